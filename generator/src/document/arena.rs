@@ -1,0 +1,204 @@
+//! The nodes of a document, all in one place.
+//!
+//! In come nodes from the [`Builder`](super::build::Builder); out goes access by [`NodeId`]. Keys are
+//! interned, so an object is a list of nodes that know their key. Nothing here knows what JSON,
+//! YAML or OpenAPI are.
+
+use std::ops::Range;
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::number::Number;
+use super::pointer;
+use crate::diag::{Focus, Locate};
+
+/// A node of a document, by its number. The order is that in which the nodes are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub(super) u32);
+
+impl NodeId {
+    /// The root of each document.
+    pub(super) const ROOT: NodeId = NodeId(0);
+}
+
+/// The bytes in the text that a node or key takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl Span {
+    /// From byte offsets, which fit because the size of a text is limited.
+    pub(super) fn new(start: usize, end: usize) -> Self {
+        let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self {
+            start: narrow(start),
+            end: narrow(end),
+        }
+    }
+
+    pub(super) fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// What a node is.
+#[derive(Debug, Clone)]
+pub(super) enum Value {
+    Null,
+    Bool(bool),
+    /// A number, by its position in the arena: few nodes are numbers, and those are large.
+    Number(u32),
+    String(Box<str>),
+    Array(Children),
+    Object(Children),
+}
+
+/// The children of a node, as a part of the arena's list.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Children {
+    pub(super) first: u32,
+    pub(super) len: u32,
+}
+
+/// An object as large as this has an index of its keys.
+const INDEXED: usize = 16;
+
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) value: Value,
+    /// The parent; of the root, itself.
+    pub(super) parent: NodeId,
+    /// How the parent reaches the node: the number of the key in an object, the index in an array.
+    pub(super) step: u32,
+    pub(super) span: Span,
+    /// The key in an object.
+    pub(super) key: Option<Span>,
+}
+
+/// The nodes of a document.
+#[derive(Debug, Default)]
+pub(super) struct Arena {
+    pub(super) nodes: Vec<Node>,
+    pub(super) children: Vec<NodeId>,
+    pub(super) numbers: Vec<Number>,
+    /// Numbers as text, if nodes have no places at which it could be looked up.
+    pub(super) spellings: Option<Vec<Box<str>>>,
+    keys: IndexSet<Box<str>>,
+    /// Where the keys of large objects are.
+    index: IndexMap<(NodeId, u32), NodeId>,
+}
+
+impl Arena {
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The children of a node in their order; none of a scalar.
+    pub(super) fn children(&self, id: NodeId) -> &[NodeId] {
+        match self.node(id).value {
+            Value::Array(Children { first, len }) | Value::Object(Children { first, len }) => {
+                &self.children[first as usize..][..len as usize]
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => &[],
+        }
+    }
+
+    /// The child of an object under a key.
+    pub(super) fn child(&self, id: NodeId, key: &str) -> Option<NodeId> {
+        let Value::Object(Children { len, .. }) = self.node(id).value else {
+            return None;
+        };
+        let step = u32::try_from(self.keys.get_index_of(key)?).ok()?;
+        if len as usize >= INDEXED {
+            return self.index.get(&(id, step)).copied();
+        }
+        let mut children = self.children(id).iter().copied();
+        children.find(|&child| self.node(child).step == step)
+    }
+
+    /// The key under which the parent, an object, holds a node.
+    pub(super) fn key(&self, id: NodeId) -> Option<&str> {
+        let node = self.node(id);
+        match self.node(node.parent).value {
+            Value::Object(_) if id != NodeId::ROOT => Some(self.key_text(node.step)),
+            _ => None,
+        }
+    }
+
+    /// How many different keys there are.
+    pub(super) fn key_count(&self) -> usize {
+        self.keys.len()
+    }
+
+    pub(super) fn key_text(&self, step: u32) -> &str {
+        &self.keys[step as usize]
+    }
+
+    /// The number of a key, whether it was there before or not.
+    pub(super) fn intern(&mut self, key: &str) -> u32 {
+        let known = self.keys.get_index_of(key);
+        let index = known.unwrap_or_else(|| self.keys.insert_full(key.into()).0);
+        u32::try_from(index).unwrap_or(u32::MAX)
+    }
+
+    /// Makes the keys of a large object quick to find, when its children are known.
+    pub(super) fn index(&mut self, id: NodeId) {
+        if let Value::Object(Children { first, len }) = self.node(id).value
+            && len as usize >= INDEXED
+        {
+            for child in &self.children[first as usize..][..len as usize] {
+                let step = self.nodes[child.0 as usize].step;
+                self.index.insert((id, step), *child);
+            }
+        }
+    }
+
+    /// The JSON Pointer (RFC 6901) of a node.
+    pub(super) fn pointer(&self, mut id: NodeId) -> String {
+        let mut path = Vec::new();
+        while id != NodeId::ROOT {
+            path.push(id);
+            id = self.node(id).parent;
+        }
+        let mut text = String::new();
+        for id in path.into_iter().rev() {
+            match self.key(id) {
+                Some(key) => pointer::push(&mut text, key),
+                None => pointer::push(&mut text, &self.node(id).step.to_string()),
+            }
+        }
+        text
+    }
+
+    /// The node at a JSON Pointer (RFC 6901).
+    pub(super) fn find(&self, pointer: &str) -> Option<NodeId> {
+        pointer::tokens(pointer)?.try_fold(NodeId::ROOT, |id, token| {
+            let token = token?;
+            match self.node(id).value {
+                Value::Object(_) => self.child(id, &token),
+                Value::Array(_) => self.children(id).get(pointer::index(&token)?).copied(),
+                _ => None,
+            }
+        })
+    }
+}
+
+impl Locate for Arena {
+    fn locate(&self, pointer: &str, focus: Focus) -> Option<Range<usize>> {
+        if self.spellings.is_some() {
+            return None;
+        }
+        let node = self.node(self.find(pointer)?);
+        let container = matches!(node.value, Value::Array(_) | Value::Object(_));
+        // An object is best recognized by its key: in YAML it begins on a line of its own, with the
+        // key of its first child. One without a key is shown by its beginning.
+        Some(match (node.key, focus) {
+            (Some(key), Focus::Key) => key.range(),
+            (Some(key), Focus::Value) if container => key.range(),
+            (None, _) if container => node.span.range().start..node.span.range().start + 1,
+            _ => node.span.range(),
+        })
+    }
+}

@@ -1,0 +1,180 @@
+//! Holding a whole document against the specification.
+//!
+//! In goes a document; out go reports of keys that the specification does not define, of values of
+//! another type, of required keys that are missing, and of keys beside `$ref`. Examples, default
+//! values and extensions are not looked into. Nothing is changed: a document with reports is read
+//! as far as it can be.
+
+use indexmap::IndexSet;
+
+use super::fit::{Fit, element, fit};
+use super::kinds::{Key, Kind, Shape};
+use super::node::NodeRef;
+use super::{Document, NodeId};
+use crate::diag::{Code, Diag, Diags, nearest};
+
+/// Extensions with this prefix are the generator's own.
+const RESERVED: &str = "x-bindery-";
+
+/// Keywords of Schema Objects that OpenAPI 3.1 has and 3.0 has not.
+const LATER_KEYWORDS: &[&str] = &[
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$schema",
+    "$vocabulary",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "examples",
+    "if",
+    "maxContains",
+    "minContains",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// Reports whatever in `document` is not as the specification of its version has it. Each node is
+/// looked at once, also what only references lead to.
+pub fn check(document: &Document, diags: &Diags) {
+    let mut check = Check {
+        document,
+        diags,
+        seen: IndexSet::new(),
+        pending: vec![(document.root(), Kind::OpenApi)],
+        referenced: Vec::new(),
+    };
+    loop {
+        while let Some((node, kind)) = check.pending.pop() {
+            check.object(node, kind);
+        }
+        // What references lead to has a place of its own as a rule, and is known by now.
+        let Some((node, kind)) = check.referenced.pop() else {
+            return;
+        };
+        if let Some(target) = node.resolve(diags)
+            && target.is_object()
+        {
+            check.pending.push((target, kind));
+        }
+    }
+}
+
+struct Check<'d> {
+    document: &'d Document,
+    diags: &'d Diags,
+    /// The objects that were looked at.
+    seen: IndexSet<NodeId>,
+    /// Objects to be looked at.
+    pending: Vec<(NodeRef<'d>, Kind)>,
+    /// Reference Objects and what they should lead to.
+    referenced: Vec<(NodeRef<'d>, Kind)>,
+}
+
+impl<'d> Check<'d> {
+    fn object(&mut self, node: NodeRef<'d>, kind: Kind) {
+        if !self.seen.insert(node.id()) {
+            return;
+        }
+        let spec = kind.spec(self.document.version());
+        for (name, child) in node.entries() {
+            if name.starts_with(RESERVED) {
+                let message = format!("`{name}`: keys with `{RESERVED}` are the generator's own");
+                let diag = Diag::new(Code::InvalidExtension, child.key_place(), message);
+                self.diags.report(diag.help("remove the key"));
+            } else if let Some(key) = spec.key(name) {
+                self.value(child, kind, key);
+            } else if !name.starts_with("x-") && spec.patterned.is_none() {
+                self.unknown(name, child, kind);
+            }
+        }
+        let missing = |key: &&Key| key.required && node.get(key.name).is_none();
+        for key in spec.keys.iter().filter(missing) {
+            let message = format!("the {} has no `{}`", spec.name, key.name);
+            let help = format!("add `{}`: the specification requires it", key.name);
+            self.diags
+                .report(Diag::new(Code::MissingKey, node.place(), message).help(help));
+        }
+    }
+
+    /// Looks at what is under a key that the specification defines.
+    fn value(&mut self, node: NodeRef<'d>, kind: Kind, key: &Key) {
+        let Fit::Exact = fit(node, kind, key, self.diags) else {
+            return;
+        };
+        match key.shape {
+            Shape::Object(kind) => self.pending.push((node, kind)),
+            Shape::Ref(kind) if node.reference().is_some() => self.reference(node, kind),
+            Shape::Ref(kind) => self.pending.push((node, kind)),
+            Shape::FlagOrSchema if node.is_object() => {
+                self.value(node, kind, &element(key, Shape::Ref(Kind::Schema)));
+            }
+            Shape::List(shape) => {
+                for item in node.items() {
+                    self.value(item, kind, &element(key, *shape));
+                }
+            }
+            Shape::Map(shape) => {
+                for (_, child) in node.entries() {
+                    self.value(child, kind, &element(key, *shape));
+                }
+            }
+            Shape::Scopes => {
+                for item in node.items() {
+                    self.value(item, kind, &element(key, Shape::Text));
+                }
+            }
+            Shape::Any
+            | Shape::Text
+            | Shape::Flag
+            | Shape::Count
+            | Shape::Number
+            | Shape::OneOf(_)
+            | Shape::Style
+            | Shape::FlagOrSchema => {}
+        }
+    }
+
+    fn reference(&mut self, node: NodeRef<'d>, kind: Kind) {
+        let siblings: Vec<_> = node.entries().filter(|&(name, _)| name != "$ref").collect();
+        if let Some((_, first)) = siblings.first() {
+            let names: Vec<_> = siblings
+                .iter()
+                .map(|(name, _)| format!("`{name}`"))
+                .collect();
+            let have = if names.len() == 1 { "has" } else { "have" };
+            let message = format!("{} beside `$ref` {have} no effect", names.join(", "));
+            let diag = Diag::new(Code::ReferenceSiblings, first.key_place(), message);
+            self.diags.report(match kind {
+                Kind::Schema => diag.help("wrap the reference: `allOf: [{$ref: …}]`"),
+                _ => diag.help("remove what is beside it, or write the object out"),
+            });
+        }
+        self.referenced.push((node, kind));
+    }
+
+    fn unknown(&self, name: &str, child: NodeRef<'d>, kind: Kind) {
+        let spec = kind.spec(self.document.version());
+        let message = format!("`{name}` is no key of the {}; it is ignored", spec.name);
+        let diag = Diag::new(Code::UnknownKey, child.key_place(), message);
+        let later = kind == Kind::Schema && LATER_KEYWORDS.contains(&name);
+        let nearest = nearest(name, spec.keys.iter().map(|key| key.name));
+        self.diags.report(match nearest {
+            _ if later => diag.help("the keyword belongs to OpenAPI 3.1"),
+            Some(nearest) => diag.help(format!("`{nearest}` may have been meant")),
+            None => diag.help("give extensions a name that begins with `x-`"),
+        });
+    }
+}

@@ -1,0 +1,256 @@
+//! Navigation: a node together with its document.
+//!
+//! In comes an id, out go kind, children, place and value. Nothing here knows what OpenAPI is, but
+//! for the form of a Reference Object.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use super::Document;
+use super::arena::{NodeId, Value};
+use super::number::Number;
+use crate::diag::{Focus, Place};
+
+/// A node of a document: cheap to copy, and valid as long as its document.
+///
+/// Nodes are compared by their position in the document, so they must be of the same one.
+#[derive(Clone, Copy)]
+pub struct NodeRef<'d> {
+    pub(super) document: &'d Document,
+    pub(super) id: NodeId,
+}
+
+impl<'d> NodeRef<'d> {
+    /// The number of the node in its document. Nodes that come earlier in the text have lower ones,
+    /// except for copies made for YAML aliases.
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    /// The document of which this is a node.
+    pub fn document(self) -> &'d Document {
+        self.document
+    }
+
+    fn with(self, id: NodeId) -> Self {
+        Self { id, ..self }
+    }
+
+    fn value(self) -> &'d Value {
+        &self.document.nodes.node(self.id).value
+    }
+
+    /// The value under `key`, if this is an object that has the key.
+    pub fn get(self, key: &str) -> Option<NodeRef<'d>> {
+        self.document
+            .nodes
+            .child(self.id, key)
+            .map(|id| self.with(id))
+    }
+
+    /// The entries of an object in their order; none of anything else.
+    pub fn entries(self) -> impl Iterator<Item = (&'d str, NodeRef<'d>)> {
+        let nodes = &self.document.nodes;
+        let children = if self.is_object() {
+            nodes.children(self.id)
+        } else {
+            &[]
+        };
+        children
+            .iter()
+            .map(move |&id| (nodes.key_text(nodes.node(id).step), self.with(id)))
+    }
+
+    /// The items of an array in their order; none of anything else.
+    pub fn items(self) -> impl Iterator<Item = NodeRef<'d>> {
+        let nodes = &self.document.nodes;
+        let children = if self.is_array() {
+            nodes.children(self.id)
+        } else {
+            &[]
+        };
+        children.iter().map(move |&id| self.with(id))
+    }
+
+    /// How many entries or items an object or array has; 0 for anything else.
+    pub fn len(self) -> usize {
+        self.document.nodes.children(self.id).len()
+    }
+
+    /// Whether this is not an object or array with something in it.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The text of a string.
+    pub fn as_str(self) -> Option<&'d str> {
+        match self.value() {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of a boolean.
+    pub fn as_bool(self) -> Option<bool> {
+        match self.value() {
+            Value::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The value of a number.
+    pub fn as_number(self) -> Option<Number> {
+        match self.value() {
+            Value::Number(position) => Some(self.document.nodes.numbers[*position as usize]),
+            _ => None,
+        }
+    }
+
+    /// The value of a number that is whole and fits.
+    pub fn as_i64(self) -> Option<i64> {
+        self.as_number()?.as_i64()
+    }
+
+    /// Whether this is `null`, in YAML also an empty value.
+    pub fn is_null(self) -> bool {
+        matches!(self.value(), Value::Null)
+    }
+
+    /// Whether this is an object.
+    pub fn is_object(self) -> bool {
+        matches!(self.value(), Value::Object(_))
+    }
+
+    /// Whether this is an array.
+    pub fn is_array(self) -> bool {
+        matches!(self.value(), Value::Array(_))
+    }
+
+    /// The type of the node for a message: `null`, `a boolean`, `a number`, `a string`, `an array`
+    /// or `an object`.
+    pub fn type_name(self) -> &'static str {
+        match self.value() {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        }
+    }
+
+    /// A string, a boolean as `true` or `false`, or a number in the letters in which it is written:
+    /// what the author of an unquoted `version: 1.10` has meant.
+    pub fn text(self) -> Option<&'d str> {
+        let nodes = &self.document.nodes;
+        match self.value() {
+            Value::String(text) => Some(text),
+            Value::Bool(true) => Some("true"),
+            Value::Bool(false) => Some("false"),
+            Value::Number(position) => match &nodes.spellings {
+                Some(spellings) => spellings.get(*position as usize).map(|text| &**text),
+                None => self
+                    .document
+                    .source
+                    .text()
+                    .get(nodes.node(self.id).span.range()),
+            },
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+
+    /// The object or array that holds the node; `None` for the root.
+    pub fn parent(self) -> Option<NodeRef<'d>> {
+        let parent = self.document.nodes.node(self.id).parent;
+        (self.id != NodeId::ROOT).then(|| self.with(parent))
+    }
+
+    /// The key under which an object holds the node.
+    pub fn key(self) -> Option<&'d str> {
+        self.document.nodes.key(self.id)
+    }
+
+    /// The JSON Pointer (RFC 6901) of the node; empty for the root.
+    pub fn pointer(self) -> String {
+        self.document.nodes.pointer(self.id)
+    }
+
+    /// The place of the node. An object or array that has a key is shown by it.
+    pub fn place(self) -> Place {
+        self.focus(Focus::Value)
+    }
+
+    /// The place of the key under which an object holds the node; of another node, its own place.
+    pub fn key_place(self) -> Place {
+        self.focus(Focus::Key)
+    }
+
+    fn focus(self, focus: Focus) -> Place {
+        Place::Node {
+            source: self.document.source.clone(),
+            pointer: self.pointer(),
+            focus,
+        }
+    }
+
+    /// The node with everything in it as a JSON value. An integer beyond 64 bits becomes a
+    /// floating-point number, and a number that isn't finite its text.
+    pub fn to_json(self) -> serde_json::Value {
+        match self.value() {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => serde_json::Value::Bool(*value),
+            Value::Number(_) => {
+                let number = self.as_number().and_then(Number::to_json);
+                number.map_or_else(|| self.text().into(), serde_json::Value::Number)
+            }
+            Value::String(text) => serde_json::Value::String(text.to_string()),
+            // The depth of documents is limited, so this recursion is, too.
+            Value::Array(_) => self.items().map(NodeRef::to_json).collect(),
+            Value::Object(_) => {
+                let entries = self.entries();
+                entries
+                    .map(|(key, value)| (key.to_owned(), value.to_json()))
+                    .collect()
+            }
+        }
+    }
+
+    /// The text of `$ref`, if this is a Reference Object: an object with that key and a string under
+    /// it. (An object of properties may have one that is called `$ref`; its value is no string.)
+    pub fn reference(self) -> Option<&'d str> {
+        self.get("$ref")?.as_str()
+    }
+}
+
+impl PartialEq for NodeRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for NodeRef<'_> {}
+
+impl PartialOrd for NodeRef<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for NodeRef<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.id.cmp(&other.id)
+    }
+}
+
+impl Hash for NodeRef<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
+
+impl fmt::Debug for NodeRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.pointer())
+    }
+}

@@ -1,0 +1,253 @@
+//! Emission: from a plan to the files of a crate, as tokens and texts.
+//!
+//! In goes a [`Plan`], in which every decision is taken and every name given, out comes a
+//! [`Crate`]: files in memory. One small node per construct; what a reader wants (a struct) and
+//! what the wire wants (its serde impl) are two nodes in two places. It knows neither documents
+//! nor the disk.
+
+mod client;
+mod credentials;
+mod docs;
+mod enumeration;
+mod example;
+mod features;
+mod manifest;
+mod markdown;
+mod model;
+mod newtype;
+mod operation;
+mod readme;
+mod request;
+mod runtime;
+mod serde_impl;
+mod server;
+mod ty;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::config::{Layout, Options, Runtime};
+use crate::ir::{Api, Shape, TypeId};
+use crate::names::{Name, NamePlan};
+use crate::passes::Facts;
+
+/// Everything that emission needs to know.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan<'a> {
+    /// What the API is.
+    pub api: &'a Api,
+    /// What is known about it as a whole.
+    pub facts: &'a Facts,
+    /// What everything is called.
+    pub names: &'a NamePlan,
+    /// What the crate is to be.
+    pub options: &'a Options,
+}
+
+/// An emitted crate, or tree of modules: the path of each file, with `/`, and what it holds.
+pub struct Crate<'p> {
+    /// The files.
+    pub files: BTreeMap<String, Content<'p>>,
+}
+
+/// What an emitted file holds.
+pub enum Content<'p> {
+    /// Rust, yet to be formatted. Tokens cannot move between threads, so each file is emitted where
+    /// it is formatted.
+    Rust(Box<dyn Fn() -> TokenStream + Send + Sync + 'p>),
+    /// Rust that is a real file of its own and is copied as it is.
+    Verbatim(&'static str),
+    /// A Cargo manifest.
+    Manifest(String),
+    /// Any other text.
+    Text(String),
+}
+
+impl<'p> Content<'p> {
+    fn rust(emit: impl Fn() -> TokenStream + Send + Sync + 'p) -> Self {
+        Self::Rust(Box::new(emit))
+    }
+}
+
+/// Emits the crate of `plan`.
+pub fn emit<'p>(plan: &'p Plan<'p>) -> Crate<'p> {
+    let mut files = BTreeMap::new();
+    let (root, prefix) = match plan.options.layout {
+        Layout::Crate => ("src/lib.rs", "src/"),
+        Layout::Module => ("mod.rs", ""),
+    };
+    files.insert(root.to_owned(), Content::rust(|| root_module(plan)));
+    files.insert(
+        format!("{prefix}client.rs"),
+        Content::rust(|| client::file(plan)),
+    );
+    operation_files(plan, prefix, &mut files);
+    type_files(plan, prefix, &mut files);
+    if plan.options.runtime == Runtime::Copied {
+        runtime::files(plan, prefix, &mut files);
+    }
+    if plan.options.layout == Layout::Crate {
+        files.insert(
+            "Cargo.toml".to_owned(),
+            Content::Manifest(manifest::text(plan)),
+        );
+        files.insert("README.md".to_owned(), Content::Text(readme::text(plan)));
+    }
+    Crate { files }
+}
+
+/// `lib.rs`: the front page, the modules, and what people use most.
+fn root_module(plan: &Plan<'_>) -> TokenStream {
+    let docs = match plan.options.layout {
+        Layout::Crate => docs::front_page(plan),
+        // An inner attribute cannot stand in a file that is included into a module.
+        Layout::Module => TokenStream::new(),
+    };
+    let runtime = match plan.options.runtime {
+        Runtime::Copied => quote! {
+            #[rustfmt::skip]
+            pub mod runtime;
+        },
+        Runtime::Crate => quote!(
+            pub use bindery_runtime as runtime;
+        ),
+    };
+    let types = (!plan.names.types.is_empty()).then(|| {
+        quote! {
+            #[rustfmt::skip]
+            pub mod types;
+        }
+    });
+    let credentials = (!plan.api.security_schemes.is_empty()).then(|| quote!(Credentials,));
+    let signing = plan.facts.uses.sdk_hmac_sha256.then(|| quote!(AccessKey,));
+    quote! {
+        #docs
+
+        #[rustfmt::skip]
+        mod client;
+        #[rustfmt::skip]
+        pub mod operations;
+        #runtime
+        #types
+
+        pub use self::client::{Client, ClientBuilder, #credentials};
+        pub use self::runtime::{#signing AnyError, BuildError, Error, Response, Secret};
+    }
+}
+
+/// `operations`: one file per tag.
+fn operation_files<'p>(
+    plan: &'p Plan<'p>,
+    prefix: &str,
+    files: &mut BTreeMap<String, Content<'p>>,
+) {
+    for (index, names) in plan.names.tags.iter().enumerate() {
+        let path = format!("{prefix}operations/{}.rs", names.module.plain());
+        files.insert(path, Content::rust(move || operation::file(plan, index)));
+    }
+    files.insert(
+        format!("{prefix}operations/mod.rs"),
+        Content::rust(|| operation_modules(plan)),
+    );
+}
+
+/// `operations/mod.rs`.
+fn operation_modules(plan: &Plan<'_>) -> TokenStream {
+    let modules = plan.names.tags.iter().enumerate().map(|(index, names)| {
+        let module = names.module.ident();
+        let cfg = features::of_tag(plan, index);
+        quote! {
+            #cfg
+            mod #module;
+            #cfg
+            pub use self::#module::*;
+        }
+    });
+    quote! {
+        //! Operations, by tag: the requests that the methods of [`Client`](super::Client) return, and
+        //! the errors that are documented for each.
+
+        #(#modules)*
+    }
+}
+
+/// `types`: one file per named schema, with its inline children.
+fn type_files<'p>(plan: &'p Plan<'p>, prefix: &str, files: &mut BTreeMap<String, Content<'p>>) {
+    let modules = type_modules(plan);
+    if modules.is_empty() {
+        return;
+    }
+    for (name, ids) in modules {
+        let path = format!("{prefix}types/{}.rs", name.plain());
+        files.insert(path, Content::rust(move || type_file(plan, &ids)));
+    }
+    files.insert(
+        format!("{prefix}types/mod.rs"),
+        Content::rust(|| types_module(plan)),
+    );
+}
+
+/// The modules of `types` with what each holds.
+fn type_modules<'p>(plan: &'p Plan<'p>) -> BTreeMap<&'p Name, Vec<TypeId>> {
+    let mut modules: BTreeMap<&Name, Vec<TypeId>> = BTreeMap::new();
+    for (&id, names) in &plan.names.types {
+        modules.entry(&names.module).or_default().push(id);
+    }
+    modules
+}
+
+/// `types/mod.rs`.
+fn types_module(plan: &Plan<'_>) -> TokenStream {
+    let modules = type_modules(plan).into_iter().map(|(name, ids)| {
+        let module = name.ident();
+        let cfg = features::of_types(plan, &ids);
+        quote! {
+            #cfg
+            mod #module;
+            #cfg
+            pub use self::#module::*;
+        }
+    });
+    let modules: TokenStream = modules.collect();
+    quote! {
+        //! Types of requests and replies, one module for each schema of the document.
+
+        #modules
+    }
+}
+
+/// One file of `types`.
+fn type_file(plan: &Plan<'_>, ids: &[TypeId]) -> TokenStream {
+    let items: TokenStream = ids.iter().map(|&id| type_item(plan, id)).collect();
+    let wired = ids.iter().any(|&id| match plan.api.ty(id).shape {
+        Shape::Struct { .. } | Shape::Enum { .. } | Shape::Newtype(_) => true,
+        Shape::Alias(_) | Shape::Array(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => false,
+    });
+    let imports = wired.then(|| {
+        quote!(
+            use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializer};
+        )
+    });
+    quote! {
+        #imports
+        #items
+    }
+}
+
+/// The item of one type.
+fn type_item(plan: &Plan<'_>, id: TypeId) -> TokenStream {
+    match &plan.api.ty(id).shape {
+        Shape::Struct { fields } => {
+            let model = model::Model::new(plan, id, fields);
+            let wire = serde_impl::tokens(plan, id, fields);
+            quote!(#model #wire)
+        }
+        Shape::Enum { values } => enumeration::tokens(plan, id, values),
+        Shape::Newtype(scalar) => newtype::tokens(plan, id, *scalar),
+        Shape::Alias(target) => ty::alias(plan, id, *target),
+        // A named list, map or scalar is an alias or a newtype: `lower` makes no item of these.
+        Shape::Array(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => TokenStream::new(),
+    }
+}

@@ -1,0 +1,139 @@
+//! Credentials: one constructor for each security scheme of the document.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs::Docs;
+use super::{Plan, markdown};
+use crate::ir::{SchemeKind, SecurityScheme};
+
+/// The type `Credentials`, if the document has security schemes.
+pub(super) fn tokens(plan: &Plan<'_>) -> TokenStream {
+    if plan.api.security_schemes.is_empty() {
+        return TokenStream::new();
+    }
+    let constructors = plan
+        .api
+        .security_schemes
+        .iter()
+        .zip(&plan.names.security_schemes);
+    let constructors = constructors
+        .enumerate()
+        .map(|(index, (scheme, name))| constructor(&name.ident(), index, scheme));
+    let from_env = has_env(plan).then(|| {
+        let mut docs = Docs::of("The credentials that the environment holds:");
+        docs.list(env_lines(plan));
+        quote! {
+            #docs
+            ///
+            /// # Errors
+            ///
+            /// When it holds none, or only a part of them.
+            pub fn from_env() -> Result<Self, runtime::CredentialsError> {
+                Ok(Self { set: runtime::CredentialSet::from_env(&API)? })
+            }
+        }
+    });
+    quote! {
+        /// What authenticates requests.
+        #[derive(Clone, Debug)]
+        pub struct Credentials {
+            set: runtime::CredentialSet,
+        }
+
+        impl Credentials {
+            #from_env
+
+            #(#constructors)*
+
+            /// These credentials and `other` ones: each operation takes what it asks for.
+            #[must_use]
+            pub fn and(self, other: Self) -> Self {
+                Self { set: self.set.and(other.set) }
+            }
+        }
+    }
+}
+
+fn constructor(name: &proc_macro2::Ident, index: usize, scheme: &SecurityScheme) -> TokenStream {
+    let index = Literal::usize_unsuffixed(index);
+    let (how, inputs, credential) = match &scheme.kind {
+        SchemeKind::ApiKeyHeader { name } => (
+            format!("A key that is sent in the header {}.", markdown::code(name)),
+            quote!(key: impl Into<runtime::Secret<String>>),
+            quote!(runtime::Credential::ApiKey(key.into())),
+        ),
+        SchemeKind::ApiKeyQuery { name } => (
+            format!(
+                "A key that is sent in the query parameter {}.",
+                markdown::code(name)
+            ),
+            quote!(key: impl Into<runtime::Secret<String>>),
+            quote!(runtime::Credential::ApiKey(key.into())),
+        ),
+        SchemeKind::Basic => (
+            "A user and a password, sent by HTTP Basic authentication.".to_owned(),
+            quote!(user: impl Into<String>, password: impl Into<runtime::Secret<String>>),
+            quote!(runtime::Credential::Basic {
+                user: user.into(),
+                password: password.into()
+            }),
+        ),
+        SchemeKind::Bearer => (
+            "A bearer token.".to_owned(),
+            quote!(token: impl Into<runtime::Secret<String>>),
+            quote!(runtime::Credential::Bearer(token.into())),
+        ),
+        SchemeKind::Signing { .. } => (
+            "An access key that requests are signed with; its secret is never sent.".to_owned(),
+            quote!(key: runtime::AccessKey),
+            quote!(runtime::Credential::AccessKey(key)),
+        ),
+    };
+    let mut docs = Docs::of(how);
+    if let Some(description) = &scheme.description {
+        docs.prose(description);
+    }
+    quote! {
+        #docs
+        pub fn #name(#inputs) -> Self {
+            Self { set: runtime::CredentialSet::new(#index, #credential) }
+        }
+    }
+}
+
+/// Whether any scheme can be read from the environment.
+pub(super) fn has_env(plan: &Plan<'_>) -> bool {
+    !env_lines(plan).is_empty()
+}
+
+/// The environment variables that hold credentials, as a list.
+pub(super) fn env_lines(plan: &Plan<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for scheme in &plan.api.security_schemes {
+        match &scheme.kind {
+            SchemeKind::Signing {
+                access_key_env,
+                secret_key_env,
+                security_token_env,
+                ..
+            } => {
+                let variables = [
+                    (access_key_env, "the access key"),
+                    (secret_key_env, "its secret"),
+                    (security_token_env, "the security token of a temporary one"),
+                ];
+                for (variable, what) in variables {
+                    if let Some(variable) = variable {
+                        lines.push(format!("{}: {what}.", markdown::code(variable)));
+                    }
+                }
+            }
+            SchemeKind::ApiKeyHeader { .. }
+            | SchemeKind::ApiKeyQuery { .. }
+            | SchemeKind::Basic
+            | SchemeKind::Bearer => {}
+        }
+    }
+    lines
+}

@@ -1,0 +1,696 @@
+//! Prose of a document as the lines of a doc comment.
+//!
+//! In goes CommonMark as people write it, out come lines that rustdoc renders alike and can do no
+//! harm with: code is fenced and tagged so that no test runs it, HTML and brackets are text, bare
+//! addresses are links, and characters that a reader cannot see are spelled out.
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// How wide a line of prose may get, the comment's own marks left out.
+const WIDTH: usize = 92;
+
+/// The longest prose that is taken over: what is longer is cut, with a word about it.
+const LIMIT: usize = 64 * 1024;
+
+/// Languages of code blocks that are kept, since rustdoc takes none of them for Rust.
+const LANGUAGES: &[&str] = &[
+    "bash",
+    "c",
+    "console",
+    "csharp",
+    "css",
+    "csv",
+    "curl",
+    "diff",
+    "go",
+    "graphql",
+    "html",
+    "http",
+    "ini",
+    "java",
+    "javascript",
+    "js",
+    "json",
+    "jsonc",
+    "kotlin",
+    "php",
+    "python",
+    "ruby",
+    "sh",
+    "shell",
+    "sql",
+    "swift",
+    "toml",
+    "typescript",
+    "xml",
+    "yaml",
+    "yml",
+];
+
+/// `text` as lines of a doc comment, without `///` and without blank lines at the ends.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let mut end = text.len().min(LIMIT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut printer = Printer::default();
+    for event in Parser::new_ext(&text[..end], Options::ENABLE_TABLES) {
+        printer.event(event);
+    }
+    printer.end_block();
+    if end < text.len() {
+        printer.gap();
+        printer
+            .lines
+            .push("(The rest of the description was cut.)".to_owned());
+    }
+    while printer.lines.last().is_some_and(String::is_empty) {
+        printer.lines.pop();
+    }
+    printer.lines
+}
+
+/// `text` as one line of prose: for a summary, a list item, a cell of a table.
+pub(super) fn line(text: &str) -> String {
+    let joined = lines(text)
+        .into_iter()
+        .take_while(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    joined.trim().to_owned()
+}
+
+/// A paragraph of our own words, already CommonMark, broken into lines; `marker` stands before the
+/// first one, its width in spaces before the others.
+pub(super) fn wrapped(marker: &str, text: &str) -> Vec<String> {
+    let indent = " ".repeat(marker.len());
+    wrap(text, WIDTH - marker.len())
+        .into_iter()
+        .enumerate()
+        .map(|(index, line)| {
+            if index == 0 {
+                format!("{marker}{line}")
+            } else {
+                format!("{indent}{line}")
+            }
+        })
+        .collect()
+}
+
+/// `text` as inline code, whatever is in it.
+pub(super) fn code(text: &str) -> String {
+    let text = visible(text).replace('\n', " ");
+    if text.is_empty() {
+        return "(empty)".to_owned();
+    }
+    let longest = text
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
+    let ticks = "`".repeat(longest + 1);
+    match text.starts_with('`') || text.ends_with('`') || longest > 0 {
+        true => format!("{ticks} {text} {ticks}"),
+        false => format!("{ticks}{text}{ticks}"),
+    }
+}
+
+/// Spells out control characters and the invisible ones that can reorder or hide text.
+pub(super) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push('\n'),
+            '\t' => out.push(' '),
+            '\r' => {}
+            c if is_invisible(c) => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Controls, bidirectional overrides and isolates, zero-width characters, line separators.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// What opens a line: the indentation of lists, the marks of quotes.
+#[derive(Debug)]
+enum Container {
+    /// A list item: what stands before its first line, then the width of it before the others.
+    Item {
+        marker: Option<String>,
+        indent: usize,
+    },
+    /// A quote.
+    Quote,
+}
+
+/// Turns events into lines.
+#[derive(Debug, Default)]
+struct Printer {
+    lines: Vec<String>,
+    containers: Vec<Container>,
+    /// The next number of each open list; none for one without numbers.
+    lists: Vec<Option<u64>>,
+    /// Words of the block that is open.
+    inline: String,
+    code_block: Option<(String, String)>,
+    link: Vec<String>,
+    table: Option<Table>,
+    /// Whether the next block follows a list item's marker or another block without a gap.
+    tight: bool,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    rows: Vec<Vec<String>>,
+}
+
+impl Printer {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) => {
+                let text = code(&text);
+                self.inline.push_str(&text);
+            }
+            Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
+            Event::SoftBreak => self.inline.push(' '),
+            Event::HardBreak => self.inline.push('\n'),
+            Event::Rule => {
+                self.end_block();
+                self.gap();
+                self.push_line("---");
+            }
+            Event::FootnoteReference(name) => self.text(&format!("[{name}]")),
+            Event::TaskListMarker(done) => self.text(if done { "[x] " } else { "[ ] " }),
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                let text = code(&text);
+                self.inline.push_str(&text);
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph => self.end_block(),
+            Tag::Heading { level, .. } => {
+                self.end_block();
+                self.inline.push_str(match level {
+                    HeadingLevel::H1 | HeadingLevel::H2 => "## ",
+                    HeadingLevel::H3 => "### ",
+                    HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6 => "#### ",
+                });
+            }
+            Tag::BlockQuote(_) => {
+                self.end_block();
+                self.gap();
+                self.containers.push(Container::Quote);
+                self.tight = true;
+            }
+            Tag::CodeBlock(kind) => {
+                self.end_block();
+                let language = match &kind {
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or(""),
+                    CodeBlockKind::Indented => "",
+                };
+                let known = LANGUAGES
+                    .iter()
+                    .find(|known| language.eq_ignore_ascii_case(known));
+                let language = known.copied().unwrap_or("text").to_owned();
+                self.code_block = Some((language, String::new()));
+            }
+            Tag::List(first) => {
+                self.end_block();
+                if self.lists.is_empty() {
+                    self.gap();
+                }
+                self.lists.push(first);
+            }
+            Tag::Item => self.start_item(),
+            Tag::Emphasis => self.inline.push('*'),
+            Tag::Strong => self.inline.push_str("**"),
+            Tag::Strikethrough => self.inline.push_str("~~"),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                self.link.push(address(&dest_url));
+                self.inline.push('[');
+            }
+            Tag::Table(_) => {
+                self.end_block();
+                self.table = Some(Table::default());
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push(Vec::new());
+                }
+            }
+            Tag::TableCell
+            | Tag::HtmlBlock
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_)
+            | Tag::Superscript
+            | Tag::Subscript => {}
+        }
+    }
+
+    fn start_item(&mut self) {
+        self.end_block();
+        let marker = match self.lists.last_mut() {
+            Some(Some(next)) => {
+                let marker = format!("{next}. ");
+                *next += 1;
+                marker
+            }
+            Some(None) | None => "- ".to_owned(),
+        };
+        let indent = marker.len();
+        self.containers.push(Container::Item {
+            marker: Some(marker),
+            indent,
+        });
+        self.tight = true;
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::HtmlBlock => self.end_block(),
+            TagEnd::BlockQuote(_) => {
+                self.end_block();
+                self.containers.pop();
+            }
+            TagEnd::CodeBlock => self.end_code_block(),
+            TagEnd::Item => {
+                self.end_block();
+                if let Some(Container::Item {
+                    marker: Some(_), ..
+                }) = self.containers.last()
+                {
+                    // An item without text still shows that it is there.
+                    self.push_line("");
+                }
+                self.containers.pop();
+                self.tight = true;
+            }
+            TagEnd::List(_) => {
+                self.lists.pop();
+                self.tight = !self.lists.is_empty();
+            }
+            TagEnd::Emphasis => self.inline.push('*'),
+            TagEnd::Strong => self.inline.push_str("**"),
+            TagEnd::Strikethrough => self.inline.push_str("~~"),
+            TagEnd::Link | TagEnd::Image => self.end_link(),
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.inline)
+                    .replace('|', "\\|")
+                    .replace('\n', " ");
+                if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
+                    row.push(cell);
+                }
+            }
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::MetadataBlock(_)
+            | TagEnd::Superscript
+            | TagEnd::Subscript => {}
+        }
+    }
+
+    /// Closes a link: only an address on the web stays one, since rustdoc would take any other for
+    /// the path of an item.
+    fn end_link(&mut self) {
+        let Some(address) = self.link.pop() else {
+            return;
+        };
+        if address.is_empty() {
+            if let Some(open) = self.inline.rfind('[') {
+                self.inline.remove(open);
+            }
+        } else if self.inline.ends_with('[') {
+            self.inline.pop();
+            self.inline.push_str(&format!("<{address}>"));
+        } else {
+            self.inline.push_str(&format!("](<{address}>)"));
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((_, code)) = &mut self.code_block {
+            code.push_str(&visible(text));
+            return;
+        }
+        let in_link = !self.link.is_empty();
+        let escaped = escape(&visible(text), in_link);
+        self.inline.push_str(&escaped);
+    }
+
+    /// HTML is not rendered: a line break stays one, other tags are dropped with a space, and what
+    /// only looks like a tag (`<key>`) is text.
+    fn html(&mut self, html: &str) {
+        for part in html.split_inclusive('>') {
+            let Some(open) = part.find('<') else {
+                self.text(part);
+                continue;
+            };
+            self.text(&part[..open]);
+            let tag = &part[open..];
+            let name: String = tag
+                .trim_start_matches(['<', '/'])
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect();
+            match name.to_ascii_lowercase().as_str() {
+                "br" => self.inline.push('\n'),
+                "p" | "div" | "ul" | "ol" | "table" | "tr" | "hr" | "h1" | "h2" | "h3" | "h4" => {
+                    self.end_block();
+                }
+                "li" if !tag.starts_with("</") => {
+                    self.end_block();
+                    self.inline.push_str("\u{2022} ");
+                }
+                "b" | "i" | "em" | "strong" | "code" | "a" | "span" | "td" | "th" | "li"
+                | "pre" | "tt" | "u" | "s" | "sup" | "sub" | "img" | "font" | "small" | "tbody"
+                | "thead" | "details" | "summary" | "section" | "center" | "dl" | "dt" | "dd" => {
+                    if !self.inline.ends_with([' ', '\n']) && !self.inline.is_empty() {
+                        self.inline.push(' ');
+                    }
+                }
+                "" if tag.starts_with("<!--") => {}
+                _ => self.text(tag),
+            }
+        }
+    }
+
+    fn end_code_block(&mut self) {
+        let Some((language, code)) = self.code_block.take() else {
+            return;
+        };
+        self.gap();
+        let longest = code
+            .split(|c| c != '`')
+            .map(str::len)
+            .max()
+            .unwrap_or_default();
+        let fence = "`".repeat(longest.max(2) + 1);
+        self.push_line(&format!("{fence}{language}"));
+        for line in code.trim_end_matches('\n').split('\n') {
+            self.push_line(line);
+        }
+        self.push_line(&fence);
+    }
+
+    fn end_table(&mut self) {
+        let Some(table) = self.table.take() else {
+            return;
+        };
+        self.gap();
+        for (index, row) in table.rows.iter().enumerate() {
+            self.push_line(&format!("| {} |", row.join(" | ")));
+            if index == 0 {
+                self.push_line(&format!("|{}", " --- |".repeat(row.len())));
+            }
+        }
+    }
+
+    /// Ends the block of words that is open: wraps it and puts it out.
+    fn end_block(&mut self) {
+        let words = std::mem::take(&mut self.inline);
+        if words.trim().is_empty() || self.table.is_some() {
+            if self.table.is_some() {
+                self.inline = words;
+            }
+            return;
+        }
+        self.gap();
+        let heading = words.starts_with('#');
+        let width = WIDTH.saturating_sub(self.indent()).max(20);
+        let paragraphs: Vec<&str> = words.trim().split('\n').collect();
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            let last = index + 1 == paragraphs.len();
+            let mut wrapped = match heading {
+                true => vec![paragraph.split_whitespace().collect::<Vec<_>>().join(" ")],
+                false => wrap(paragraph, width),
+            };
+            if !last && let Some(line) = wrapped.last_mut() {
+                line.push('\\');
+            }
+            for line in wrapped {
+                self.push_line(&line);
+            }
+        }
+    }
+
+    /// Parts the next block from the one before, unless they belong closely together.
+    fn gap(&mut self) {
+        let tight = std::mem::take(&mut self.tight);
+        if !tight && self.lines.last().is_some_and(|line| !line.is_empty()) {
+            let prefix = self.prefix();
+            self.lines.push(prefix.trim_end().to_owned());
+        }
+    }
+
+    fn indent(&self) -> usize {
+        self.containers
+            .iter()
+            .map(|container| match container {
+                Container::Item { indent, .. } => *indent,
+                Container::Quote => 2,
+            })
+            .sum()
+    }
+
+    /// What stands before a line, without using up the marker of an item.
+    fn prefix(&self) -> String {
+        self.containers
+            .iter()
+            .map(|container| match container {
+                Container::Item { indent, .. } => " ".repeat(*indent),
+                Container::Quote => "> ".to_owned(),
+            })
+            .collect()
+    }
+
+    fn push_line(&mut self, line: &str) {
+        let mut prefix = String::new();
+        for container in &mut self.containers {
+            match container {
+                Container::Item { marker, indent } => match marker.take() {
+                    Some(marker) => prefix.push_str(&marker),
+                    None => prefix.push_str(&" ".repeat(*indent)),
+                },
+                Container::Quote => prefix.push_str("> "),
+            }
+        }
+        prefix.push_str(line);
+        self.lines.push(prefix.trim_end().to_owned());
+    }
+}
+
+/// An address that may be linked to: on the web, without characters that would end the link.
+fn address(url: &str) -> String {
+    let web = ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme));
+    let safe = !url
+        .chars()
+        .any(|c| c.is_whitespace() || "<>\\`".contains(c) || is_invisible(c));
+    if web && safe {
+        url.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// Escapes what CommonMark or rustdoc would take for markup, and makes bare addresses links.
+fn escape(text: &str, in_link: bool) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if !in_link && (rest.starts_with("https://") || rest.starts_with("http://")) {
+            let end = rest
+                .find(|c: char| {
+                    c.is_whitespace() || "<>\"'`\\|{}[]()".contains(c) || is_invisible(c)
+                })
+                .unwrap_or(rest.len());
+            let link = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+            let scheme = if link.starts_with("https") { 8 } else { 7 };
+            if link.len() > scheme {
+                out.push_str(&format!("<{link}>"));
+                rest = &rest[link.len()..];
+                continue;
+            }
+        }
+        let next = rest[c.len_utf8()..].chars().next();
+        let previous = out.chars().next_back();
+        match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' => out.extend(['\\', c]),
+            '_' if inside_word(previous, next) => out.push('_'),
+            '_' => out.push_str("\\_"),
+            '&' if next.is_some_and(|c| c.is_alphanumeric() || c == '#') => out.push_str("&amp;"),
+            c => out.push(c),
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    out
+}
+
+/// Whether an underscore between these characters is none that CommonMark gives a meaning.
+fn inside_word(previous: Option<char>, next: Option<char>) -> bool {
+    previous.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)
+}
+
+/// Breaks `text` into lines of `width` characters at most, where its words allow, none of which
+/// begins like a block of its own.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut length = 0;
+    for word in pieces(text) {
+        let word_length = word.chars().count();
+        if !line.is_empty() && length + 1 + word_length > width {
+            lines.push(std::mem::take(&mut line));
+            length = 0;
+        }
+        if line.is_empty() {
+            line = guard(&word);
+            length = line.chars().count();
+        } else {
+            line.push(' ');
+            line.push_str(&word);
+            length += 1 + word_length;
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// The words of `text`, with inline code and the addresses of links in one piece.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut open = String::new();
+    let mut ticks = 0;
+    for word in text.split_whitespace() {
+        if !open.is_empty() {
+            open.push(' ');
+        }
+        open.push_str(word);
+        ticks += word.matches('`').count() - word.matches("\\`").count();
+        if ticks % 2 == 0 {
+            pieces.push(std::mem::take(&mut open));
+        }
+    }
+    if !open.is_empty() {
+        pieces.push(open);
+    }
+    pieces
+}
+
+/// Keeps the first word of a line from being read as the mark of a list, a heading or a rule.
+fn guard(word: &str) -> String {
+    let digits = word.chars().take_while(char::is_ascii_digit).count();
+    let after = &word[digits..];
+    if digits > 0 && digits < 10 && (after == "." || after == ")") {
+        return format!("{}\\{after}", &word[..digits]);
+    }
+    match word.chars().next() {
+        Some('-' | '+' | '=') if word.chars().all(|c| "-+=".contains(c)) => format!("\\{word}"),
+        Some('#') if word.chars().all(|c| c == '#') => format!("\\{word}"),
+        _ => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, line, lines};
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(lines(text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn prose_is_wrapped_and_escaped() {
+        check("One\nline.", &["One line."]);
+        check(
+            "See [Tag] and Vec<String>, a*b, snake_case.",
+            &["See \\[Tag\\] and Vec\\<String\\>, a\\*b, snake_case."],
+        );
+        check(
+            "At https://example.com/a_b, now.",
+            &["At <https://example.com/a_b>, now."],
+        );
+        check(
+            "[docs](https://example.com) and [here](#x)",
+            &["[docs](<https://example.com>) and here"],
+        );
+    }
+
+    #[test]
+    fn code_is_never_rust() {
+        check(
+            "    std::process::abort();",
+            &["```text", "std::process::abort();", "```"],
+        );
+        check(
+            "```\nfn main() {}\n```",
+            &["```text", "fn main() {}", "```"],
+        );
+        check(
+            "```rust\nfn main() {}\n```",
+            &["```text", "fn main() {}", "```"],
+        );
+        check("```JSON\n{}\n```", &["```json", "{}", "```"]);
+        check(
+            "~~~\n```\nx\n```\n~~~",
+            &["````text", "```", "x", "```", "````"],
+        );
+    }
+
+    #[test]
+    fn lists_keep_their_shape() {
+        check(
+            "- a\n- b\n  - c\n\n1. x\n2. y",
+            &["- a", "- b", "  - c", "", "1. x", "2. y"],
+        );
+        check("a\n\n> b\n> c\n\nd", &["a", "", "> b c", "", "d"]);
+    }
+
+    #[test]
+    fn nothing_hides() {
+        check("a\u{202e}b\u{0}c\rd", &["a\\\\u{202e}b\\\\u{0}c d"]);
+        check(
+            "<script>x</script> <b>bold</b><br>next",
+            &["\\<script\\>x\\</script\\> bold\\", "next"],
+        );
+    }
+
+    #[test]
+    fn tables_stay_tables() {
+        check(
+            "| a | b |\n|---|---|\n| 1 | x\\|y |",
+            &["| a | b |", "| --- | --- |", "| 1 | x\\|y |"],
+        );
+    }
+
+    #[test]
+    fn single_lines() {
+        assert_eq!(line("First sentence.\n\nSecond."), "First sentence.");
+        assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(code("x"), "`x`");
+    }
+}

@@ -1,0 +1,335 @@
+//! Requests: the value that a method returns, how it is sent, and the errors documented for it.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Docs;
+use super::operation::{reply_type, success};
+use super::ty::{self, Argument, From};
+use super::{Plan, docs, markdown, server};
+use crate::ir::{Location, Operation, Parameter, Reply, ReplyBody, Status, TypeId};
+use crate::names::{Name, OperationNames};
+
+/// The request type of an operation and its error type.
+pub(super) fn tokens(
+    plan: &Plan<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> TokenStream {
+    let request = names.request.ident();
+    let error = names.error.ident();
+    let docs = Docs::of(format!(
+        "The request of [`Client::{0}`]: awaited, it is sent.",
+        names.method.as_str()
+    ));
+    let info = server::operation_info(plan, operation);
+    let setters = setters(plan, operation, names);
+    let reply = reply_type(plan, success(operation));
+    let send = send(operation, names);
+    let errors = errors(plan, operation, names);
+    let ok = quote!(Response<#reply>);
+    let err = quote!(Error<#error>);
+    let send_docs = Docs::of("Sends the request and decodes the reply.");
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a request is sent when it is awaited"]
+        pub struct #request {
+            call: Call,
+        }
+
+        impl #request {
+            /// What the document says of the operation, as data.
+            pub const OPERATION: &'static OperationInfo = &#info;
+
+            #setters
+
+            /// Adds a header to this request. A value that cannot stand in a header is an error when
+            /// the request is sent.
+            pub fn header(mut self, name: &str, value: &str) -> Self {
+                self.call = self.call.header(name, value);
+                self
+            }
+
+            /// Limits the time of this request, the reading of its reply included.
+            pub fn timeout(mut self, timeout: Duration) -> Self {
+                self.call = self.call.timeout(timeout);
+                self
+            }
+
+            #send_docs
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`]: whatever keeps a documented success from coming back.
+            pub async fn send(self) -> Result<#ok, #err> {
+                #send
+            }
+        }
+
+        impl IntoFuture for #request {
+            type Output = Result<#ok, #err>;
+            type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.send())
+            }
+        }
+
+        #errors
+    }
+}
+
+/// How a parameter gets into a call: what turns its argument `name` into a value first, and the
+/// step of the call chain that takes that value.
+pub(super) fn add_parameter(
+    plan: &Plan<'_>,
+    parameter: &Parameter,
+    name: &proc_macro2::Ident,
+    convert: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let key = &parameter.name;
+    let adder = match parameter.location {
+        Location::Path => quote!(path),
+        Location::Query => quote!(query),
+        Location::Header => quote!(header_parameter),
+    };
+    let step = quote!(.#adder(#key, &#name));
+    if convert.to_string() == name.to_string() {
+        return (TokenStream::new(), step);
+    }
+    let ty = ty::ty(plan, parameter.ty, From::Outside);
+    (quote!(let #name: #ty = #convert;), step)
+}
+
+/// Setters of what a request may carry: optional parameters, an optional body, and the client's
+/// parameters for this request alone.
+fn setters(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+    let mut out = TokenStream::new();
+    for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
+        if let Some(client) = parameter.client {
+            out.extend(client_setter(plan, parameter, name, client));
+        } else if !parameter.required {
+            out.extend(setter(plan, parameter, name));
+        }
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
+        let name = names.body.ident();
+        let ty = ty::ty(plan, body.ty, From::Outside);
+        let text = body.doc.description.as_deref().map(markdown::line);
+        let docs = Docs::of(text.unwrap_or_else(|| "Sets the body.".to_owned()));
+        out.extend(quote! {
+            #docs
+            pub fn #name(mut self, #name: #ty) -> Self {
+                self.call = self.call.json(&#name);
+                self
+            }
+        });
+    }
+    out
+}
+
+fn setter(plan: &Plan<'_>, parameter: &Parameter, name: &Name) -> TokenStream {
+    let docs = parameter_docs(plan, parameter);
+    let name = name.ident();
+    let Argument { ty, convert } = ty::argument(plan, parameter.ty, From::Outside, &name);
+    let (value, step) = add_parameter(plan, parameter, &name, &convert);
+    let deprecated = parameter.doc.deprecated.then(|| quote!(#[deprecated]));
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #ty) -> Self {
+            #value
+            self.call = self.call #step;
+            self
+        }
+    }
+}
+
+fn client_setter(
+    plan: &Plan<'_>,
+    parameter: &Parameter,
+    name: &Name,
+    client: usize,
+) -> TokenStream {
+    let key = &parameter.name;
+    let of_builder = &plan.names.client_parameters[client];
+    let mut docs = Docs::of(format!(
+        "Sets {} for this request alone, in place of the client's \
+         ([`ClientBuilder::{of_builder}`](super::super::ClientBuilder::{of_builder})).",
+        markdown::code(key)
+    ));
+    docs.list(docs::constraints_through(plan, parameter.ty));
+    let name = name.ident();
+    let Argument { ty, convert } = ty::argument(plan, parameter.ty, From::Outside, &name);
+    let (value, text) = ty::text(plan, parameter.ty, From::Outside, &name, &convert);
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: #ty) -> Self {
+            #value
+            self.call = self.call.client_parameter(#key, #text);
+            self
+        }
+    }
+}
+
+/// The docs of a parameter's setter.
+fn parameter_docs(plan: &Plan<'_>, parameter: &Parameter) -> Docs {
+    let mut docs = Docs::default();
+    docs::prose_of(&mut docs, &parameter.doc);
+    if docs.is_empty() {
+        docs = Docs::of(format!(
+            "Sets the parameter {}.",
+            markdown::code(&parameter.name)
+        ));
+    }
+    let mut facts = docs::constraints_through(plan, parameter.ty);
+    if let Some(default) = &parameter.default {
+        facts.push(format!(
+            "Default: {}.",
+            markdown::code(&default.to_string())
+        ));
+    }
+    docs.list(facts);
+    docs::deprecation(&mut docs, &parameter.doc);
+    docs
+}
+
+/// The body of `send`: one arm per documented status, exact ones first.
+fn send(operation: &Operation, names: &OperationNames) -> TokenStream {
+    let error = names.error.ident();
+    let mut replies: Vec<(usize, &Reply)> = operation.replies.iter().enumerate().collect();
+    replies.sort_by_key(|(_, reply)| reply.status);
+    let mut arms = TokenStream::new();
+    let mut rest = quote!(_ => Err(reply.unexpected()),);
+    let documents_success = operation
+        .replies
+        .iter()
+        .any(|reply| reply.status.is_success());
+    let read = |body: ReplyBody| match body {
+        ReplyBody::Json(_) => quote!(reply.json()),
+        ReplyBody::Empty => quote!(reply.empty()),
+    };
+    for (index, reply) in replies {
+        let outcome = match names.variants.get(&index) {
+            None => read(reply.body),
+            Some(variant) => {
+                let variant = variant.ident();
+                match reply.body {
+                    ReplyBody::Json(_) => quote!(Err(reply.error(#error::#variant))),
+                    ReplyBody::Empty => quote!(Err(reply.empty_error(#error::#variant))),
+                }
+            }
+        };
+        match reply.status {
+            Status::Code(code) => {
+                let code = proc_macro2::Literal::u16_unsuffixed(code);
+                arms.extend(quote!(#code => #outcome,));
+            }
+            Status::Range(hundred) => {
+                let least = proc_macro2::Literal::u16_unsuffixed(hundred * 100);
+                let most = proc_macro2::Literal::u16_unsuffixed(hundred * 100 + 99);
+                arms.extend(quote!(#least..=#most => #outcome,));
+            }
+            Status::Default => {
+                if !documents_success {
+                    let success = read(reply.body);
+                    arms.extend(quote!(200..=299 => #success,));
+                }
+                rest = quote!(_ => #outcome,);
+            }
+        }
+    }
+    quote! {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            #arms
+            #rest
+        }
+    }
+}
+
+/// The type of the documented errors.
+fn errors(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+    let error = names.error.ident();
+    let mut docs = Docs::of(format!(
+        "The errors that are documented for [`{}`].",
+        names.request
+    ));
+    let replies: BTreeMap<usize, &Reply> = operation
+        .replies
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| names.variants.contains_key(index))
+        .collect();
+    if replies.is_empty() {
+        docs.paragraph("There are none: it has no values.");
+    }
+    let variants = replies.iter().map(|(index, reply)| {
+        let name = names.variants[index].ident();
+        let docs = error_docs(reply);
+        match reply.body {
+            ReplyBody::Empty => quote!(#docs #name,),
+            ReplyBody::Json(id) => {
+                let ty = ty::ty(plan, id, From::Outside);
+                quote!(#docs #name(#ty),)
+            }
+        }
+    });
+    let shared = shared_body(plan, &replies, names);
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #error { #(#variants)* }
+
+        #shared
+    }
+}
+
+fn error_docs(reply: &Reply) -> Docs {
+    let status = match reply.status {
+        Status::Code(code) => format!("Status {code}."),
+        Status::Range(hundred) => format!("A status from {hundred}00 to {hundred}99."),
+        Status::Default => "Any status that is not documented by itself.".to_owned(),
+    };
+    let mut docs = Docs::of(status);
+    docs::prose_of(&mut docs, &reply.doc);
+    docs
+}
+
+/// A way to the body that does not ask which error it is, where all have the same.
+fn shared_body(
+    plan: &Plan<'_>,
+    replies: &BTreeMap<usize, &Reply>,
+    names: &OperationNames,
+) -> TokenStream {
+    let bodies: Vec<TypeId> = replies
+        .values()
+        .filter_map(|reply| match reply.body {
+            ReplyBody::Json(ty) => Some(ty),
+            ReplyBody::Empty => None,
+        })
+        .collect();
+    let [first, others @ ..] = bodies.as_slice() else {
+        return TokenStream::new();
+    };
+    if bodies.len() != replies.len() || others.iter().any(|other| other != first) {
+        return TokenStream::new();
+    }
+    let error = names.error.ident();
+    let ty = ty::ty(plan, *first, From::Outside);
+    let variants = replies.keys().map(|index| names.variants[index].ident());
+    quote! {
+        impl #error {
+            /// The body of the reply, which all documented errors have in common.
+            pub fn body(&self) -> &#ty {
+                match self {
+                    #(Self::#variants(body))|* => body,
+                }
+            }
+        }
+    }
+}

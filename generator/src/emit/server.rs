@@ -1,0 +1,251 @@
+//! What the document says as data: the statics that the runtime reads.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::Plan;
+use crate::ir::{
+    ErrorBody, Location, Method, Operation, SchemeKind, SigningAlgorithm, Status, Style,
+};
+
+/// The `ApiInfo` of the crate.
+pub(super) fn api_info(plan: &Plan<'_>) -> TokenStream {
+    let api = plan.api;
+    let title = &api.info.title;
+    let user_agent = format!("{}/{}", plan.options.name, plan.options.version);
+    let servers = servers(plan);
+    let schemes = schemes(plan);
+    let parameters = api
+        .client_parameters
+        .iter()
+        .zip(&plan.names.client_parameters)
+        .map(|(parameter, setter)| {
+            let (name, setter) = (&parameter.name, setter.plain());
+            let env = option(parameter.env.as_deref());
+            quote!(runtime::ClientParameterInfo { name: #name, setter: #setter, env: #env })
+        });
+    let request_id_headers = api
+        .request_id_headers
+        .iter()
+        .map(|name| name.to_ascii_lowercase());
+    let error_body = match &api.error_body {
+        None => quote!(None),
+        Some(body) => {
+            let body = error_body(body);
+            quote!(Some(#body))
+        }
+    };
+    quote! {
+        runtime::ApiInfo {
+            title: #title,
+            user_agent: #user_agent,
+            servers: &[#(#servers),*],
+            security_schemes: &[#(#schemes),*],
+            client_parameters: &[#(#parameters),*],
+            request_id_headers: &[#(#request_id_headers),*],
+            error_body: #error_body,
+        }
+    }
+}
+
+fn servers(plan: &Plan<'_>) -> Vec<TokenStream> {
+    plan.api
+        .servers
+        .iter()
+        .zip(&plan.names.servers)
+        .map(|(server, setter)| {
+            let (url, setter) = (&server.url, setter.plain());
+            let variables = server.variables.iter().map(|(name, default)| {
+                let known = plan
+                    .api
+                    .variables
+                    .iter()
+                    .position(|variable| variable.name == *name);
+                let setter =
+                    known.map_or(name.as_str(), |index| plan.names.variables[index].plain());
+                quote!(runtime::VariableInfo { name: #name, default: #default, setter: #setter })
+            });
+            quote!(runtime::ServerInfo { name: #setter, url: #url, variables: &[#(#variables),*] })
+        })
+        .collect()
+}
+
+fn schemes(plan: &Plan<'_>) -> Vec<TokenStream> {
+    plan.api
+        .security_schemes
+        .iter()
+        .zip(&plan.names.security_schemes)
+        .map(|(scheme, setter)| {
+            let (name, setter) = (&scheme.name, setter.plain());
+            let kind = scheme_kind(&scheme.kind);
+            quote!(runtime::SecuritySchemeInfo { name: #name, setter: #setter, kind: #kind })
+        })
+        .collect()
+}
+
+fn scheme_kind(kind: &SchemeKind) -> TokenStream {
+    match kind {
+        SchemeKind::ApiKeyHeader { name } => {
+            quote!(runtime::SchemeKind::ApiKey { location: runtime::Location::Header, name: #name })
+        }
+        SchemeKind::ApiKeyQuery { name } => {
+            quote!(runtime::SchemeKind::ApiKey { location: runtime::Location::Query, name: #name })
+        }
+        SchemeKind::Basic => quote!(runtime::SchemeKind::Basic),
+        SchemeKind::Bearer => quote!(runtime::SchemeKind::Bearer),
+        SchemeKind::Signing {
+            algorithm,
+            headers,
+            access_key_env,
+            secret_key_env,
+            security_token_env,
+        } => {
+            let sign = match algorithm {
+                SigningAlgorithm::SdkHmacSha256 => quote!(runtime::sdk_hmac_sha256),
+            };
+            let headers = headers.iter().map(|(header, parameter)| {
+                let header = header.to_ascii_lowercase();
+                quote!((#header, #parameter))
+            });
+            let env = match (access_key_env, secret_key_env) {
+                (Some(access_key), Some(secret_key)) => {
+                    let security_token = option(security_token_env.as_deref());
+                    quote!(Some(runtime::AccessKeyEnv {
+                        access_key: #access_key,
+                        secret_key: #secret_key,
+                        security_token: #security_token,
+                    }))
+                }
+                (None, _) | (_, None) => quote!(None),
+            };
+            quote!(runtime::SchemeKind::Signing(runtime::SigningInfo {
+                sign: #sign,
+                headers: &[#(#headers),*],
+                env: #env,
+            }))
+        }
+    }
+}
+
+fn error_body(body: &ErrorBody) -> TokenStream {
+    let fields = body.fields.iter().map(|fields| {
+        let (code, message) = (&fields.code, &fields.message);
+        let detail = option(fields.detail.as_deref());
+        quote!(runtime::ErrorFields { code: #code, message: #message, detail: #detail })
+    });
+    let nested = body.nested;
+    let request_id = option(body.request_id.as_deref());
+    let success_codes = &body.success_codes;
+    quote! {
+        runtime::ErrorBodyInfo {
+            fields: &[#(#fields),*],
+            nested: #nested,
+            request_id: #request_id,
+            success_codes: &[#(#success_codes),*],
+        }
+    }
+}
+
+/// The `OperationInfo` of an operation.
+pub(super) fn operation_info(plan: &Plan<'_>, operation: &Operation) -> TokenStream {
+    let id = &operation.id;
+    let method = method(operation.method);
+    let template = &operation.path;
+    let tags = &operation.tags;
+    let server = Literal::usize_unsuffixed(operation.server);
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let name = &parameter.name;
+        let location = location(parameter.location);
+        let style = match parameter.style {
+            Style::Simple => quote!(runtime::Style::Simple),
+            Style::Form => quote!(runtime::Style::Form),
+        };
+        let explode = parameter.explode;
+        let client = parameter.client.is_some();
+        quote!(runtime::ParameterInfo {
+            name: #name,
+            location: #location,
+            style: #style,
+            explode: #explode,
+            client: #client,
+        })
+    });
+    let auth = operation.auth.iter().map(|alternative| {
+        let schemes = alternative
+            .iter()
+            .map(|&scheme| Literal::usize_unsuffixed(scheme));
+        quote!(&[#(#schemes),*])
+    });
+    let idempotent = operation.method.is_idempotent();
+    let links = links(plan, operation);
+    quote! {
+        OperationInfo {
+            id: #id,
+            method: #method,
+            template: #template,
+            tags: &[#(#tags),*],
+            server: #server,
+            parameters: &[#(#parameters),*],
+            auth: &[#(#auth),*],
+            idempotent: #idempotent,
+            links: &[#(#links),*],
+        }
+    }
+}
+
+fn links(plan: &Plan<'_>, operation: &Operation) -> Vec<TokenStream> {
+    operation
+        .replies
+        .iter()
+        .flat_map(|reply| reply.links.iter().map(move |link| (reply.status, link)))
+        .filter_map(|(status, link)| {
+            let status = match status {
+                Status::Code(code) => {
+                    let code = Literal::u16_unsuffixed(code);
+                    quote!(Some(#code))
+                }
+                Status::Default => quote!(None),
+                // A range has no word in the runtime's table, and no document that we know uses one.
+                Status::Range(_) => return None,
+            };
+            let value = &link.value;
+            let id = &plan.api.operations[link.operation].id;
+            let method = plan.names.operations[link.operation].method.plain();
+            Some(quote!(runtime::LinkInfo {
+                status: #status,
+                value: #value,
+                operation: #id,
+                method: #method,
+            }))
+        })
+        .collect()
+}
+
+fn method(method: Method) -> TokenStream {
+    match method {
+        Method::Get => quote!(runtime::Method::GET),
+        Method::Put => quote!(runtime::Method::PUT),
+        Method::Post => quote!(runtime::Method::POST),
+        Method::Delete => quote!(runtime::Method::DELETE),
+        Method::Options => quote!(runtime::Method::OPTIONS),
+        Method::Head => quote!(runtime::Method::HEAD),
+        Method::Patch => quote!(runtime::Method::PATCH),
+        Method::Trace => quote!(runtime::Method::TRACE),
+    }
+}
+
+fn location(location: Location) -> TokenStream {
+    match location {
+        Location::Path => quote!(runtime::Location::Path),
+        Location::Query => quote!(runtime::Location::Query),
+        Location::Header => quote!(runtime::Location::Header),
+    }
+}
+
+/// An optional text as an expression.
+fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
+}

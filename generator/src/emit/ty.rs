@@ -1,0 +1,151 @@
+//! Types as they are written: in fields, arguments and replies.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Plan, docs};
+use crate::ir::{Naming, Presence, Scalar, Shape, TypeId};
+
+/// The file that a type is written in: decides how the way to other types begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum From {
+    /// A file of `types`.
+    Types,
+    /// A file of `operations`, or `client.rs`, which import `types`.
+    Outside,
+}
+
+/// The type `id` as it is written in a file.
+pub(super) fn ty(plan: &Plan<'_>, id: TypeId, from: From) -> TokenStream {
+    let def = plan.api.ty(id);
+    if let Naming::Item { .. } = def.naming
+        && let Some(names) = plan.names.types.get(&id)
+    {
+        let name = names.name.ident();
+        return match from {
+            From::Types => quote!(super::#name),
+            From::Outside => quote!(types::#name),
+        };
+    }
+    match &def.shape {
+        Shape::Array(item) => {
+            let item = ty(plan, *item, from);
+            quote!(Vec<#item>)
+        }
+        Shape::Map(value) => {
+            let value = ty(plan, *value, from);
+            quote!(std::collections::BTreeMap<String, #value>)
+        }
+        Shape::Scalar(scalar) => self::scalar(*scalar),
+        Shape::Alias(target) => ty(plan, *target, from),
+        // The others are items and have a name; `Any` is what is left.
+        Shape::Any | Shape::Struct { .. } | Shape::Enum { .. } | Shape::Newtype(_) => match from {
+            From::Types => quote!(super::super::runtime::Value),
+            From::Outside => quote!(runtime::Value),
+        },
+    }
+}
+
+/// A scalar as it is written.
+pub(super) fn scalar(scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Bool => quote!(bool),
+        Scalar::I32 => quote!(i32),
+        Scalar::I64 => quote!(i64),
+        Scalar::F32 => quote!(f32),
+        Scalar::F64 => quote!(f64),
+        Scalar::String => quote!(String),
+    }
+}
+
+/// The type of a field with its presence and box.
+pub(super) fn field(inner: TokenStream, presence: Presence, boxed: bool) -> TokenStream {
+    let inner = if boxed { quote!(Box<#inner>) } else { inner };
+    match presence {
+        Presence::Required => inner,
+        Presence::Optional | Presence::Nullable | Presence::OptionalNullable => {
+            quote!(Option<#inner>)
+        }
+    }
+}
+
+/// How a value is handed over: the type of the argument, and the expression that makes a value of
+/// it.
+#[derive(Clone, Debug)]
+pub(super) struct Argument {
+    /// The type of the argument.
+    pub(super) ty: TokenStream,
+    /// What turns the argument `name` into the value.
+    pub(super) convert: TokenStream,
+}
+
+/// The argument `name` for a value of type `id`: anything that converts into it where people
+/// write literals, the type itself elsewhere.
+pub(super) fn argument(
+    plan: &Plan<'_>,
+    id: TypeId,
+    from: From,
+    name: &proc_macro2::Ident,
+) -> Argument {
+    let inner = ty(plan, id, from);
+    if converts(plan, id) {
+        Argument {
+            ty: quote!(impl Into<#inner>),
+            convert: quote!(#name.into()),
+        }
+    } else {
+        Argument {
+            ty: inner,
+            convert: quote!(#name),
+        }
+    }
+}
+
+/// How the argument `name` becomes text: what turns it into its type first, and the text of that.
+pub(super) fn text(
+    plan: &Plan<'_>,
+    id: TypeId,
+    from: From,
+    name: &proc_macro2::Ident,
+    convert: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    if plan.api.ty(id).shape == Shape::Scalar(Scalar::String) {
+        return (TokenStream::new(), quote!(#name));
+    }
+    let inner = ty(plan, id, from);
+    (
+        quote!(let #name: #inner = #convert;),
+        quote!(#name.to_string()),
+    )
+}
+
+/// Whether people hand over something else than the type itself: text, arrays, JSON.
+fn converts(plan: &Plan<'_>, id: TypeId) -> bool {
+    match &plan.api.ty(id).shape {
+        Shape::Enum { .. } | Shape::Array(_) | Shape::Any => true,
+        Shape::Newtype(scalar) => match scalar {
+            Scalar::String | Scalar::I32 | Scalar::I64 => true,
+            Scalar::Bool | Scalar::F32 | Scalar::F64 => true,
+        },
+        Shape::Scalar(scalar) => match scalar {
+            Scalar::String => true,
+            Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::F32 | Scalar::F64 => false,
+        },
+        Shape::Alias(target) => converts(plan, *target),
+        Shape::Struct { .. } | Shape::Map(_) => false,
+    }
+}
+
+/// The item of a named list, map or free-form value.
+pub(super) fn alias(plan: &Plan<'_>, id: TypeId, target: TypeId) -> TokenStream {
+    let Some(names) = plan.names.types.get(&id) else {
+        return TokenStream::new();
+    };
+    let name = names.name.ident();
+    let docs = docs::of_type(plan, id);
+    let target = ty(plan, target, From::Types);
+    quote! {
+        #docs
+        pub type #name = #target;
+    }
+}

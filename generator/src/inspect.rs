@@ -1,0 +1,295 @@
+//! What is in a document and what each thing is called: for people, and for programs.
+//!
+//! In goes a plan, out comes a [`Report`]. It knows nothing of tokens.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::diag::{Diag, Severity};
+use crate::ir::{Api, Naming, ReplyBody, Shape};
+use crate::names::NamePlan;
+
+/// What a document holds and what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    /// The title of the API.
+    pub title: String,
+    /// The version of the document.
+    pub version: String,
+    /// The operations, in the order of the document.
+    pub operations: Vec<OperationEntry>,
+    /// The types, in the order of the document.
+    pub types: Vec<TypeEntry>,
+    /// What was found wrong or could not be expressed.
+    pub findings: Vec<Finding>,
+}
+
+/// An operation and its names.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OperationEntry {
+    /// The `operationId`, or what stands for it.
+    pub id: String,
+    /// JSON Pointer of the operation.
+    pub pointer: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The method of the client.
+    pub rust: String,
+    /// The Cargo feature that switches it on.
+    pub feature: String,
+}
+
+/// A schema that became an item, and its name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TypeEntry {
+    /// JSON Pointer of the schema.
+    pub pointer: String,
+    /// Its path in the emitted crate.
+    pub rust: String,
+    /// What it is: `struct`, `enum`, `newtype`, `alias`.
+    pub kind: &'static str,
+}
+
+/// A diagnostic, as data.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// The code.
+    pub code: &'static str,
+    /// What it costs.
+    pub severity: &'static str,
+    /// JSON Pointer of the place, if it is in a document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// What was found.
+    pub message: String,
+}
+
+/// Looks at a plan and at what was reported on the way to it.
+pub fn inspect(api: &Api, names: &NamePlan, diags: &[Diag]) -> Report {
+    let operations = api
+        .operations
+        .iter()
+        .zip(&names.operations)
+        .map(|(operation, of)| OperationEntry {
+            id: operation.id.clone(),
+            pointer: operation.pointer.clone(),
+            method: operation.method.as_str().to_owned(),
+            path: operation.path.clone(),
+            rust: format!("Client::{}", of.method),
+            feature: names.tags[of.tag].feature.to_string(),
+        });
+    let types = names.types.iter().map(|(&id, of)| {
+        let def = api.ty(id);
+        TypeEntry {
+            pointer: def.pointer.clone(),
+            rust: format!("types::{}", of.name),
+            kind: kind(&def.shape),
+        }
+    });
+    let findings = diags.iter().map(|diag| Finding {
+        code: diag.code.name(),
+        severity: diag.code.severity().name(),
+        pointer: diag.place.pointer().map(str::to_owned),
+        message: diag.message.clone(),
+    });
+    Report {
+        title: api.info.title.clone(),
+        version: api.info.version.clone(),
+        operations: operations.collect(),
+        types: types.collect(),
+        findings: findings.collect(),
+    }
+}
+
+fn kind(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Struct { .. } => "struct",
+        Shape::Enum { .. } => "enum",
+        Shape::Newtype(_) => "newtype",
+        Shape::Alias(_) | Shape::Array(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => {
+            "alias"
+        }
+    }
+}
+
+impl Report {
+    /// The report for people.
+    pub fn text(&self) -> String {
+        let mut out = format!("{} {}\n", self.title, self.version);
+        let width = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or_default();
+        let rust = width(&mut self.operations.iter().map(|o| o.rust.len()));
+        let method = width(&mut self.operations.iter().map(|o| o.method.len()));
+        let _ = writeln!(out, "\n{} operations", self.operations.len());
+        for o in &self.operations {
+            let _ = writeln!(
+                out,
+                "  {:rust$}  {:method$} {}  [{}]",
+                o.rust, o.method, o.path, o.feature
+            );
+        }
+        let rust = width(&mut self.types.iter().map(|t| t.rust.len()));
+        let _ = writeln!(out, "\n{} types", self.types.len());
+        for t in &self.types {
+            let _ = writeln!(out, "  {:rust$}  {:7}  #{}", t.rust, t.kind, t.pointer);
+        }
+        if !self.findings.is_empty() {
+            let _ = writeln!(out, "\n{} findings", self.findings.len());
+            for f in &self.findings {
+                let pointer = f.pointer.as_deref().unwrap_or_default();
+                let _ = writeln!(
+                    out,
+                    "  {}[{}] #{pointer}: {}",
+                    f.severity, f.code, f.message
+                );
+            }
+        }
+        out
+    }
+
+    /// How many findings there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity.name())
+            .count()
+    }
+}
+
+/// The model of an API as stable text: what a snapshot of it shows.
+pub fn dump(api: &Api) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "api {} {}", api.info.title, api.info.version);
+    for server in &api.servers {
+        let _ = writeln!(out, "server {} {:?}", server.url, server.variables);
+    }
+    for scheme in &api.security_schemes {
+        let _ = writeln!(out, "security {} {:?}", scheme.name, scheme.kind);
+    }
+    for parameter in &api.client_parameters {
+        let _ = writeln!(
+            out,
+            "client parameter {} env {:?}: {}",
+            parameter.name,
+            parameter.env,
+            reference(api, parameter.ty)
+        );
+    }
+    for operation in &api.operations {
+        dump_operation(&mut out, api, operation);
+    }
+    for def in &api.types {
+        if let Naming::Item { .. } = def.naming {
+            dump_type(&mut out, api, def);
+        }
+    }
+    out
+}
+
+fn dump_operation(out: &mut String, api: &Api, operation: &crate::ir::Operation) {
+    let _ = writeln!(
+        out,
+        "\noperation {} {} {}",
+        operation.id,
+        operation.method.as_str(),
+        operation.path
+    );
+    let _ = writeln!(
+        out,
+        "  tags {:?} server {} auth {:?}",
+        operation.tags, operation.server, operation.auth
+    );
+    for p in &operation.parameters {
+        let need = if p.required { "required" } else { "optional" };
+        let client = if p.client.is_some() { " client" } else { "" };
+        let _ = writeln!(
+            out,
+            "  {:?} {} {need}{client}: {}",
+            p.location,
+            p.name,
+            reference(api, p.ty)
+        );
+    }
+    if let Some(body) = &operation.body {
+        let need = if body.required {
+            "required"
+        } else {
+            "optional"
+        };
+        let _ = writeln!(
+            out,
+            "  body {} {need}: {}",
+            body.media_type,
+            reference(api, body.ty)
+        );
+    }
+    for reply in &operation.replies {
+        let body = match reply.body {
+            ReplyBody::Empty => "empty".to_owned(),
+            ReplyBody::Json(ty) => reference(api, ty),
+        };
+        let links: Vec<_> = reply
+            .links
+            .iter()
+            .map(|link| (&api.operations[link.operation].id, &link.value))
+            .collect();
+        let _ = writeln!(out, "  reply {:?}: {body} links {links:?}", reply.status);
+    }
+}
+
+fn dump_type(out: &mut String, api: &Api, def: &crate::ir::TypeDef) {
+    let _ = writeln!(out, "\ntype #{}", def.pointer);
+    match &def.shape {
+        Shape::Struct { fields } => {
+            for f in fields {
+                let default = f
+                    .default
+                    .as_ref()
+                    .map(|value| format!(" = {value}"))
+                    .unwrap_or_default();
+                let _ = writeln!(
+                    out,
+                    "  {} {:?}: {}{default}",
+                    f.key,
+                    f.presence,
+                    reference(api, f.ty)
+                );
+            }
+        }
+        Shape::Enum { values } => {
+            for value in values {
+                let _ = writeln!(out, "  {:?}", value.value);
+            }
+        }
+        Shape::Newtype(scalar) => {
+            let _ = writeln!(out, "  newtype {scalar:?}");
+        }
+        Shape::Alias(target) => {
+            let _ = writeln!(out, "  alias {}", reference(api, *target));
+        }
+        Shape::Array(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => {}
+    }
+    for constraint in &def.constraints {
+        let _ = writeln!(out, "  {constraint:?}");
+    }
+}
+
+/// A type as a dump names it: an item by its pointer, another by its shape.
+fn reference(api: &Api, id: crate::ir::TypeId) -> String {
+    let def = api.ty(id);
+    if let Naming::Item { .. } = def.naming {
+        return format!("#{}", def.pointer);
+    }
+    match &def.shape {
+        Shape::Array(item) => format!("[{}]", reference(api, *item)),
+        Shape::Map(value) => format!("{{{}}}", reference(api, *value)),
+        Shape::Scalar(scalar) => format!("{scalar:?}"),
+        Shape::Any => "Any".to_owned(),
+        Shape::Alias(target) => reference(api, *target),
+        Shape::Struct { .. } | Shape::Enum { .. } | Shape::Newtype(_) => {
+            format!("#{}", def.pointer)
+        }
+    }
+}

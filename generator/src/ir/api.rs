@@ -1,0 +1,194 @@
+//! The API as a whole: servers, authentication, conventions.
+
+use super::{Doc, Operation, Status, TypeDef, TypeId};
+
+/// An API, ready to be named and emitted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// Who it is.
+    pub info: Info,
+    /// The distinct servers; the first is the document's own, even if it names none.
+    pub servers: Vec<Server>,
+    /// The variables of all servers, each name once.
+    pub variables: Vec<ServerVariable>,
+    /// The ways to authenticate, in the order of the document.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// The parameters that are set once on the client.
+    pub client_parameters: Vec<ClientParameter>,
+    /// The response headers that carry the id of a request, the first that is there counts.
+    pub request_id_headers: Vec<String>,
+    /// Where an error body says what went wrong, if the document tells.
+    pub error_body: Option<ErrorBody>,
+    /// The arena of types.
+    pub types: Vec<TypeDef>,
+    /// The operations, in the order of the document.
+    pub operations: Vec<Operation>,
+    /// The tags that operations have, in the order of the document, those it declares first.
+    pub tags: Vec<Tag>,
+}
+
+impl Api {
+    /// The type with this id.
+    pub fn ty(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.index()]
+    }
+}
+
+/// The `info` object.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Info {
+    /// The title.
+    pub title: String,
+    /// The version of the document, any text.
+    pub version: String,
+    /// What the API is.
+    pub doc: Doc,
+}
+
+/// A server that operations are sent to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// The URL, with variables in braces; empty where the document names no server.
+    pub url: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// The variables that occur in the URL with this server's default.
+    pub variables: Vec<(String, String)>,
+    /// The name that `x-rust-name` pins.
+    pub pin: Option<String>,
+    /// JSON Pointer of the server object.
+    pub pointer: String,
+}
+
+/// A variable of server URLs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerVariable {
+    /// The name in the URL.
+    pub name: String,
+    /// The value where nobody sets one.
+    pub default: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// Its listed values, as an open enumeration; absent where the document lists none.
+    pub ty: Option<TypeId>,
+}
+
+/// A way to authenticate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SecurityScheme {
+    /// Its key in the document.
+    pub name: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// How it works.
+    pub kind: SchemeKind,
+    /// The name that `x-rust-name` pins.
+    pub pin: Option<String>,
+}
+
+/// How a security scheme works.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SchemeKind {
+    /// A header with a fixed name carries the key.
+    ApiKeyHeader {
+        /// The name of the header.
+        name: String,
+    },
+    /// A query parameter with a fixed name carries the key.
+    ApiKeyQuery {
+        /// The name of the parameter.
+        name: String,
+    },
+    /// HTTP Basic authentication (RFC 7617).
+    Basic,
+    /// A bearer token (RFC 6750).
+    Bearer,
+    /// Each request is signed with an access key.
+    Signing {
+        /// How it is signed.
+        algorithm: SigningAlgorithm,
+        /// Headers that carry parameters of the client and are signed: header, parameter.
+        headers: Vec<(String, String)>,
+        /// The environment variable with the access key.
+        access_key_env: Option<String>,
+        /// The environment variable with the secret key.
+        secret_key_env: Option<String>,
+        /// The environment variable with the security token of a temporary key.
+        security_token_env: Option<String>,
+    },
+}
+
+/// An algorithm for signing requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SigningAlgorithm {
+    /// `SDK-HMAC-SHA256`.
+    SdkHmacSha256,
+}
+
+/// A parameter that is set once on the client.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClientParameter {
+    /// Its name on the wire.
+    pub name: String,
+    /// The environment variable that holds it.
+    pub env: Option<String>,
+    /// Its type.
+    pub ty: TypeId,
+    /// What it is.
+    pub doc: Doc,
+    /// The name that `x-rust-name` pins.
+    pub pin: Option<String>,
+}
+
+/// Where the body of an error says what went wrong.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ErrorBody {
+    /// Names of fields that belong together, most usual first.
+    pub fields: Vec<ErrorFields>,
+    /// Whether they may stand in an object within the body.
+    pub nested: bool,
+    /// The field that holds the id of the request.
+    pub request_id: Option<String>,
+    /// Codes that mean success.
+    pub success_codes: Vec<String>,
+}
+
+/// Names of the fields of an error body that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ErrorFields {
+    /// The field with the code.
+    pub code: String,
+    /// The field with the message.
+    pub message: String,
+    /// The field with details.
+    pub detail: Option<String>,
+}
+
+/// A group of operations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub doc: Doc,
+}
+
+/// A place outside the document to read more.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExternalDocs {
+    /// The address.
+    pub url: String,
+    /// What is there.
+    pub description: Option<String>,
+}
+
+impl Status {
+    /// Whether it stands for success (RFC 9110, section 15.3).
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => (200..300).contains(&code),
+            Self::Range(hundred) => hundred == 2,
+            Self::Default => false,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Security schemes and what operations ask of them.
+
+use super::{Lowering, extension};
+use crate::diag::{Code, Diag};
+use crate::document::{Kind, NodeRef};
+use crate::ir::{Auth, SchemeKind, SecurityScheme};
+
+impl<'d> Lowering<'d> {
+    /// The security schemes of the document. One that cannot be expressed costs the operations that
+    /// have no way around it, and is reported with them.
+    pub(super) fn security_schemes(&mut self, root: NodeRef<'d>) {
+        let schemes = root
+            .get("components")
+            .and_then(|node| node.get("securitySchemes"));
+        for (name, node) in schemes.into_iter().flat_map(NodeRef::entries) {
+            let Some(target) = node.resolve(self.diags) else {
+                continue;
+            };
+            match self.scheme_kind(target) {
+                Ok(kind) => self.security_schemes.push(SecurityScheme {
+                    name: name.to_owned(),
+                    description: target
+                        .get("description")
+                        .and_then(NodeRef::as_str)
+                        .map(str::to_owned),
+                    kind,
+                    pin: extension::rust_name(target, self.diags),
+                }),
+                Err(reason) => {
+                    self.unsupported_schemes.insert(name, (node, reason));
+                }
+            }
+        }
+    }
+
+    /// How a scheme works, or why that cannot be expressed.
+    fn scheme_kind(&self, node: NodeRef<'d>) -> Result<SchemeKind, String> {
+        let unreadable = || "its declaration cannot be read".to_owned();
+        if node.get("x-request-signing").is_some() {
+            return extension::request_signing(node, self.diags).ok_or_else(unreadable);
+        }
+        let scheme = node
+            .view::<openapiv3::SecurityScheme>(Kind::SecurityScheme, self.diags)
+            .ok_or_else(unreadable)?;
+        match scheme {
+            openapiv3::SecurityScheme::APIKey { location, name, .. } => match location {
+                openapiv3::APIKeyLocation::Header => Ok(SchemeKind::ApiKeyHeader { name }),
+                openapiv3::APIKeyLocation::Query => Ok(SchemeKind::ApiKeyQuery { name }),
+                openapiv3::APIKeyLocation::Cookie => {
+                    Err("an API key in a cookie is not supported yet".to_owned())
+                }
+            },
+            openapiv3::SecurityScheme::HTTP { scheme, .. } => {
+                match scheme.to_ascii_lowercase().as_str() {
+                    "basic" => Ok(SchemeKind::Basic),
+                    "bearer" => Ok(SchemeKind::Bearer),
+                    other => Err(format!(
+                        "HTTP authentication by `{other}` is not supported yet"
+                    )),
+                }
+            }
+            // However such a token is got, it is sent as a bearer token (RFC 6750, section 2.1).
+            openapiv3::SecurityScheme::OAuth2 { .. }
+            | openapiv3::SecurityScheme::OpenIDConnect { .. } => Ok(SchemeKind::Bearer),
+        }
+    }
+
+    /// What authenticates requests of the operation at `node`: its own `security`, else the
+    /// document's. None where nothing that it asks for can be expressed: then it must be skipped,
+    /// since a call never goes out without what its document asks for.
+    pub(super) fn auth(&self, node: NodeRef<'d>) -> Option<Auth> {
+        let security = node
+            .get("security")
+            .or_else(|| self.document.root().get("security"));
+        let Some(security) = security else {
+            return Some(Auth::new());
+        };
+        let mut alternatives = Auth::new();
+        let mut lost = Vec::new();
+        for requirement in security.items() {
+            let mut schemes = Vec::new();
+            let mut complete = true;
+            for (name, _) in requirement.entries() {
+                match self
+                    .security_schemes
+                    .iter()
+                    .position(|scheme| scheme.name == name)
+                {
+                    Some(scheme) => schemes.push(scheme),
+                    None => {
+                        complete = false;
+                        lost.push(name);
+                    }
+                }
+            }
+            if complete {
+                alternatives.push(schemes);
+            }
+        }
+        if !alternatives.is_empty() || lost.is_empty() {
+            return Some(alternatives);
+        }
+        for name in lost {
+            self.report_lost_scheme(name, node);
+        }
+        None
+    }
+
+    /// Says that the operation at `node` is left out, since nobody could be authenticated by the
+    /// scheme `name`.
+    fn report_lost_scheme(&self, name: &str, node: NodeRef<'d>) {
+        let diag = match self.unsupported_schemes.get(name) {
+            Some((declaration, reason)) => {
+                let message = format!("the operation needs `{name}` and is left out: {reason}");
+                Diag::new(Code::UnsupportedSecurity, node.key_place(), message)
+                    .related(declaration.key_place(), "it is declared here")
+            }
+            None => {
+                let message = format!(
+                    "the operation needs `{name}` and is left out: no such scheme is declared"
+                );
+                Diag::new(Code::UnknownSecurityScheme, node.key_place(), message).help(format!(
+                    "declare `{name}` under `components.securitySchemes`"
+                ))
+            }
+        };
+        self.diags.report(diag);
+    }
+}

@@ -1,0 +1,5 @@
+use huaweicloud_workspace::types::DesktopToImageReq;
+
+fn main() {
+    let _ = DesktopToImageReq::new("d3b0", "golden").image_descripton("a letter is missing");
+}
