@@ -1,7 +1,7 @@
 //! Diagnostics: what was found, where, and what it costs.
 //!
 //! In comes what any stage has to say about its input: a [`Code`] from a closed list, a [`Place`] in
-//! a text, and one sentence. Out goes text for people ([`render`]), one line of counts ([`summary`])
+//! a text, and one sentence. Out goes text for people ([`render()`]), one line of counts ([`summary`])
 //! or the values themselves. The severity belongs to the code, so the same problem always weighs
 //! the same.
 //!

@@ -3,7 +3,7 @@
 //! In goes the text of a JSON or YAML file. Out comes a [`Document`], whose nodes know where they are
 //! written. On top of the nodes there are three ways to read what OpenAPI means by them: references
 //! ([`NodeRef::resolve`]), schemas ([`read_schema`]) and typed views of all other objects
-//! ([`NodeRef::view`]). [`check`] holds a whole document against the specification, so that what the
+//! ([`NodeRef::view`]). [`check()`] holds a whole document against the specification, so that what the
 //! readers don't look at doesn't vanish silently.
 //!
 //! This module knows no IR and no Rust code. It opens the one file that it is told to open and
@@ -82,7 +82,7 @@ impl Document {
     /// everything of [`from_text`](Self::from_text).
     pub fn read(path: &Path, diags: &Diags) -> Result<Self, Failed> {
         let name = path.to_string_lossy();
-        let text = read_file(path).map_err(|(code, message)| {
+        let text = read_file(path, FILE_SIZE).map_err(|(code, message)| {
             diags.report(Diag::new(code, Place::file(name.as_ref()), message));
             Failed
         })?;
@@ -186,8 +186,8 @@ impl Document {
     }
 }
 
-/// Reads a file that is not too large and holds UTF-8 text.
-fn read_file(path: &Path) -> Result<String, (Code, String)> {
+/// Reads a file that has at most `limit` bytes and holds UTF-8 text.
+fn read_file(path: &Path, limit: u64) -> Result<String, (Code, String)> {
     let unreadable = |error: std::io::Error| {
         let message = format!("the file can't be read: {error}");
         (Code::UnreadableFile, message)
@@ -195,11 +195,11 @@ fn read_file(path: &Path) -> Result<String, (Code, String)> {
     let file = File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     // The limit holds for what is read, since a pipe has no size.
-    file.take(FILE_SIZE + 1)
+    file.take(limit + 1)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
-    if bytes.len() as u64 > FILE_SIZE {
-        let message = format!("the file has more than {} MiB", FILE_SIZE / (1024 * 1024));
+    if bytes.len() as u64 > limit {
+        let message = format!("the file has more than {limit} bytes");
         return Err((Code::TooLarge, message));
     }
     String::from_utf8(bytes).map_err(|error| {

@@ -435,14 +435,10 @@ impl<W: SerializeStruct> FieldWriter for Writer<W> {
 
     #[inline]
     fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
-        match value {
-            Some(present) if !self.every => self.field(name, present),
-            None if !self.every => {
-                if self.failed.is_none() {
-                    self.failed = self.to.skip_field(name).err();
-                }
-            }
-            _ => self.field(name, value),
+        if self.every || value.is_some() {
+            self.field(name, value);
+        } else if self.failed.is_none() {
+            self.failed = self.to.skip_field(name).err();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How the table of codes becomes an enum.
 
-/// Declares [`Code`](super::Code) from one table, so that a code can't lack a name, a severity, a
+/// Declares [`Code`] from one table, so that a code can't lack a name, a severity, a
 /// summary or an explanation. Each row is the summary, the variant, the name, the severity, and the
 /// lines of the explanation.
 macro_rules! codes {

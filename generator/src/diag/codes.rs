@@ -11,8 +11,8 @@ codes! {
 
     /// A file can't be read.
     UnreadableFile = "unreadable-file", Error:
-        "The file is missing, is not a regular file, may not be read, or is not UTF-8 text. JSON and"
-        "YAML documents are exchanged in UTF-8; a byte-order mark at the beginning is accepted."
+        "The file is missing, is a folder, may not be read, or is not UTF-8 text. JSON and YAML"
+        "documents are exchanged in UTF-8; a byte-order mark at the beginning is accepted."
         ""
         "Check the path. If an editor or a shell has saved the file in another encoding (UTF-16 is"
         "common on Windows), save it again as UTF-8."
@@ -156,7 +156,7 @@ codes! {
         ""
         "    allOf:"
         "      - $ref: '#/components/schemas/Owner'"
-        "    description: Who pays for the desktop."
+        "    description: Who pays for the shelf."
 
     /// An extension uses the prefix that is kept for the generator.
     InvalidExtension = "invalid-extension", Error:
@@ -255,16 +255,16 @@ codes! {
         "the path does."
         ""
         "    get:"
-        "      operationId: ListDesktops"
+        "      operationId: ListShelves"
 
     /// A path has a parameter that is not declared.
     UndeclaredPathParameter = "undeclared-path-parameter", Note:
         "The template of the path has a name in braces for which neither the operation nor the path"
         "item declares a parameter. It is taken as a required string."
         ""
-        "    /desktops/{desktop_id}:"
+        "    /shelves/{shelf_id}:"
         "      parameters:"
-        "        - {name: desktop_id, in: path, required: true, schema: {type: string}}"
+        "        - {name: shelf_id, in: path, required: true, schema: {type: string}}"
 
     /// A path parameter does not occur in its path.
     UnusedPathParameter = "unused-path-parameter", Note:
@@ -304,7 +304,7 @@ codes! {
         ""
         "    components:"
         "      securitySchemes:"
-        "        Token: {type: apiKey, in: header, name: X-Auth-Token}"
+        "        Token: {type: apiKey, in: header, name: X-Api-Key}"
         "    security:"
         "      - Token: []"
 
@@ -328,8 +328,8 @@ codes! {
         "query or fragment. What the server would receive for this one is unclear, so its operations"
         "are left out."
         ""
-        "    /desktops/{desktop_id}:          # right"
-        "    /desktops?action={action}:       # declare `action` with `in: query`"
+        "    /shelves/{shelf_id}:          # right"
+        "    /shelves?action={action}:       # declare `action` with `in: query`"
 
     /// The address of a server can't be used.
     UnsupportedServer = "unsupported-server", Note:
@@ -337,7 +337,7 @@ codes! {
         "default of the client, so callers must set the base URL themselves."
         ""
         "    servers:"
-        "      - url: https://workspace.{region}.example.com"
+        "      - url: https://library.{region}.example.com"
         "        variables: {region: {default: eu-west-101}}"
 
     /// A part of the document has no effect on the client.
@@ -369,7 +369,7 @@ codes! {
         "The value of `x-rust-name` must be an identifier of Rust that is no keyword, in the case of"
         "its kind: `UpperCamelCase` for types and variants, `snake_case` for methods and fields."
         ""
-        "    x-rust-name: desktop_state"
+        "    x-rust-name: shelf_state"
 
     // Configuration.
 

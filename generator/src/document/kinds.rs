@@ -124,8 +124,16 @@ pub(super) struct Spec {
     pub(super) name: &'static str,
     /// The fixed fields.
     pub(super) keys: &'static [Key],
-    /// The patterned fields. Their name stands for all of them.
-    pub(super) patterned: Option<(fn(&str) -> bool, Key)>,
+    /// The patterned fields.
+    pub(super) patterned: Option<Patterned>,
+}
+
+/// What is said of all keys that follow a pattern.
+#[derive(Debug)]
+pub(super) struct Patterned {
+    matches: fn(&str) -> bool,
+    /// What is said of them, under the name that the specification has for the pattern.
+    key: Key,
 }
 
 impl Spec {
@@ -133,8 +141,8 @@ impl Spec {
     pub(super) fn key(&self, name: &str) -> Option<&Key> {
         let fixed = self.keys.iter().find(|key| key.name == name);
         fixed.or_else(|| {
-            let (matches, key) = self.patterned.as_ref()?;
-            matches(name).then_some(key)
+            let patterned = self.patterned.as_ref()?;
+            (patterned.matches)(name).then_some(&patterned.key)
         })
     }
 }
@@ -225,7 +233,7 @@ macro_rules! table {
         }
     };
     (@) => { None };
-    (@ $pattern:expr => $patterned:expr) => { Some(($pattern, $patterned)) };
+    (@ $pattern:expr => $key:expr) => { Some(Patterned { matches: $pattern, key: $key }) };
 }
 
 use Kind::{

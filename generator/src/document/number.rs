@@ -109,8 +109,8 @@ impl Number {
             }
         }
         let text = text.strip_prefix('+').unwrap_or(text);
-        if rest.starts_with('.') {
-            skip_digits(&rest[1..])?;
+        if let Some(fraction) = rest.strip_prefix('.') {
+            skip_digits(fraction)?;
             return Self::decimal(text, rest);
         }
         let after = skip_digits(rest)?;

@@ -73,7 +73,7 @@ fn constructor(name: &proc_macro2::Ident, index: usize, scheme: &SecurityScheme)
         ),
         SchemeKind::Basic => (
             "A user and a password, sent by HTTP Basic authentication.".to_owned(),
-            quote!(user: impl Into<String>, password: impl Into<runtime::Secret<String>>),
+            quote!(username: impl Into<String>, password: impl Into<runtime::Secret<String>>),
             quote!(runtime::Credential::Basic {
                 user: user.into(),
                 password: password.into()

@@ -178,8 +178,8 @@ mod tests {
     #[test]
     fn texts_become_identifiers() {
         let cases = [
-            (Case::Type, "desktop_to_image", "DesktopToImage"),
-            (Case::Type, "ChangeDesktopToImage", "ChangeDesktopToImage"),
+            (Case::Type, "book_to_shelf", "BookToShelf"),
+            (Case::Type, "MoveBookToShelf", "MoveBookToShelf"),
             (
                 Case::Value,
                 "OS-EXT-IPS-MAC:mac_addr",
@@ -198,8 +198,8 @@ mod tests {
             (Case::Type, "*", "Star"),
             (Case::Type, ">=", "GreaterEquals"),
             (Case::Type, "🚀", "Sign"),
-            (Case::Static, "ListDesktops", "LIST_DESKTOPS"),
-            (Case::Feature, "Desktop Pool", "desktop-pool"),
+            (Case::Static, "ListBooks", "LIST_BOOKS"),
+            (Case::Feature, "Book Club", "book-club"),
             (Case::Feature, "图", "tag"),
         ];
         for (case, text, name) in cases {
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn pins_are_checked() {
-        for good in ["Desktop", "_x", "r#type", "é"] {
+        for good in ["Book", "_x", "r#type", "é"] {
             assert!(is_identifier(good), "{good}");
         }
         for bad in [

@@ -581,6 +581,12 @@ fn files_are_read_or_refused() {
     );
     assert_eq!(codes(&diags), ["unreadable-file", "unreadable-file"]);
 
+    std::fs::write(path("five.txt"), "12345").expect("the file can be written");
+    assert_eq!(read_file(&path("five.txt"), 5).as_deref(), Ok("12345"));
+    let (code, message) = read_file(&path("five.txt"), 4).expect_err("it has one byte more");
+    assert_eq!(code, Code::TooLarge);
+    assert_eq!(message, "the file has more than 4 bytes");
+
     std::fs::write(path("good.json"), "{\"openapi\": \"3.0.3\"}").expect("the file can be written");
     let document = Document::read(&path("good.json"), &diags).expect("it is read");
     assert_eq!(

@@ -207,7 +207,7 @@ fn operations_never_lose_what_is_vital() {
     let security = operation.security.expect("is there");
     assert_eq!(security[0].keys().collect::<Vec<_>>(), ["a", "b", "c"]);
     assert_eq!(security[0]["c"], ["s"]);
-    assert_eq!(codes.len(), 3 + 0);
+    assert_eq!(codes, ["wrong-type"; 3]);
 }
 
 #[test]
@@ -308,22 +308,10 @@ fn parameters_need_a_name_and_a_place() {
 
 #[test]
 fn bodies_media_types_and_encodings() {
-    let body: openapiv3::RequestBody = whole(
-        Kind::RequestBody,
-        "{required: true, content: {b/c: {schema: 1}, a/b: {}}}",
-    );
-    assert_eq!(
-        (body.required, body.content.keys().collect::<Vec<_>>()),
-        (
-            true,
-            vec!["b/c", "a/b"]
-                .iter()
-                .map(|s| (*s).to_owned())
-                .collect::<Vec<_>>()
-                .iter()
-                .collect()
-        )
-    );
+    let object = "{required: true, content: {b/c: {schema: {}}, a/b: {}}}";
+    let body: openapiv3::RequestBody = whole(Kind::RequestBody, object);
+    assert!(body.required);
+    assert_eq!(body.content.keys().collect::<Vec<_>>(), ["b/c", "a/b"]);
     assert!(
         body.content["b/c"].schema.is_none(),
         "contents are not shown"

@@ -1,0 +1,29 @@
+//! What the cases become: `cargo test` shows that it compiles.
+
+/// What `cases/names.yaml` becomes.
+#[rustfmt::skip]
+pub mod names;
+
+/// What `cases/parameters.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters;
+
+/// What `cases/presence.yaml` becomes.
+#[rustfmt::skip]
+pub mod presence;
+
+/// What `cases/prose.yaml` becomes.
+#[rustfmt::skip]
+pub mod prose;
+
+/// What `cases/recursion.yaml` becomes.
+#[rustfmt::skip]
+pub mod recursion;
+
+/// What `cases/replies.yaml` becomes.
+#[rustfmt::skip]
+pub mod replies;
+
+/// What `cases/security.yaml` becomes.
+#[rustfmt::skip]
+pub mod security;

@@ -1,1 +1,0 @@
-//! The goldens, compiled as modules: `cargo test` shows that what they hold is Rust.
