@@ -23,7 +23,6 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
             "openapiv3",
             "saphyr_parser",
             "indexmap",
-            "percent_encoding",
         ],
     ),
     ("ir", &[], &["serde_json"]),
@@ -57,7 +56,7 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
             "similar",
         ],
     ),
-    ("inspect", &["ir", "names"], &["serde", "serde_json"]),
+    ("inspect", &["ir", "names"], &["serde"]),
     (
         "cli",
         &["config", "document", "inspect", "names", "output"],

@@ -75,7 +75,7 @@ fn constructor(name: &proc_macro2::Ident, index: usize, scheme: &SecurityScheme)
             "A user and a password, sent by HTTP Basic authentication.".to_owned(),
             quote!(username: impl Into<String>, password: impl Into<runtime::Secret<String>>),
             quote!(runtime::Credential::Basic {
-                user: user.into(),
+                username: username.into(),
                 password: password.into()
             }),
         ),

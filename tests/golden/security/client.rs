@@ -218,7 +218,7 @@ impl Credentials {
             set: runtime::CredentialSet::new(
                 2,
                 runtime::Credential::Basic {
-                    user: user.into(),
+                    username: username.into(),
                     password: password.into(),
                 },
             ),
