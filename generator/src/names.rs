@@ -1,6 +1,6 @@
 //! Names: every identifier of the emitted crate, planned at once, before anything is emitted.
 //!
-//! In goes an [`Api`] with the names that an earlier run had to settle, out comes a [`NamePlan`].
+//! In goes an [`Api`](crate::ir::Api) with the names that an earlier run had to settle, out comes a [`NamePlan`].
 //! A [`Name`] can be made here only. Each namespace of the output is one [`Scope`], which starts
 //! with the emitter's own identifiers. Names of a namespace are handed out together, so that no
 //! item wins by coming first; what collides is told apart by its context, a number is the last

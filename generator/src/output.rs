@@ -1,6 +1,6 @@
 //! Output: from emitted files to formatted ones, and to the disk.
 //!
-//! In goes a [`Crate`], out come [`Files`]: text by path. [`Files`] are written to a folder that
+//! In goes a [`Crate`](crate::emit::Crate), out come [`Files`]: text by path. [`Files`] are written to a folder that
 //! belongs to the tool, or compared with what is there. It knows nothing of the model.
 
 mod diff;

@@ -206,12 +206,13 @@ fn setters(plan: &Plan<'_>) -> TokenStream {
             ));
         }
         docs.list(docs::constraints_through(plan, parameter.ty));
+        let argument = Argument::new(plan, parameter.ty, From::Outside, name);
         let (key, name) = (&parameter.name, name.ident());
-        let Argument { ty, convert } = ty::argument(plan, parameter.ty, From::Outside, &name);
-        let (value, text) = ty::text(plan, parameter.ty, From::Outside, &name, &convert);
+        let input = argument.input();
+        let (value, text) = argument.text();
         out.extend(quote! {
             #docs
-            pub fn #name(mut self, #name: #ty) -> Self {
+            pub fn #name(mut self, #input) -> Self {
                 #value
                 self.core = self.core.client_parameter(#key, #text);
                 self

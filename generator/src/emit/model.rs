@@ -96,19 +96,9 @@ impl<'a> Model<'a> {
         let mut arguments = Vec::new();
         let mut values = Vec::new();
         for (index, field, names) in required {
-            let name = names.field.ident();
-            let Argument { ty, convert } = ty::argument(self.plan, field.ty, From::Types, &name);
-            arguments.push(quote!(#name: #ty));
-            let value = if self.boxed(index) {
-                quote!(Box::new(#convert))
-            } else {
-                convert
-            };
-            values.push(if value.to_string() == name.to_string() {
-                quote!(#name,)
-            } else {
-                quote!(#name: #value,)
-            });
+            let argument = Argument::new(self.plan, field.ty, From::Types, &names.field);
+            arguments.push(argument.input());
+            values.push(argument.field(self.boxed(index)));
         }
         quote! {
             /// A value with its required fields, the others unset.
@@ -146,11 +136,12 @@ impl<'a> Model<'a> {
             return TokenStream::new();
         }
         let (name, setter) = (names.field.ident(), names.setter.ident());
-        let Argument { ty, convert } = ty::argument(self.plan, field.ty, From::Types, &name);
+        let argument = Argument::new(self.plan, field.ty, From::Types, &names.field);
+        let (input, value) = (argument.input(), argument.value());
         let value = if self.boxed(index) {
-            quote!(Box::new(#convert))
+            quote!(Box::new(#value))
         } else {
-            convert
+            value
         };
         let docs = Docs::of(format!("Sets [`{0}`](Self::{0}).", names.field.plain()));
         let deprecated = field.doc.deprecated.then(|| quote!(#[deprecated]));
@@ -158,7 +149,7 @@ impl<'a> Model<'a> {
             #docs
             #deprecated
             #[must_use]
-            pub fn #setter(mut self, #name: #ty) -> Self {
+            pub fn #setter(mut self, #input) -> Self {
                 self.#name = Some(#value);
                 self
             }

@@ -110,12 +110,10 @@ fn method(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> Tok
     let mut values = Vec::new();
     let mut steps = Vec::new();
     for (parameter, name) in arguments(operation, names) {
-        let name = name.ident();
-        let Argument { ty, convert } = ty::argument(plan, parameter.ty, From::Outside, &name);
-        inputs.push(quote!(#name: #ty));
-        let (value, step) = request::add_parameter(plan, parameter, &name, &convert);
-        values.push(value);
-        steps.push(step);
+        let argument = Argument::new(plan, parameter.ty, From::Outside, name);
+        inputs.push(argument.input());
+        values.push(argument.binding());
+        steps.push(request::add_parameter(parameter, name));
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         let name = names.body.ident();

@@ -82,26 +82,14 @@ pub(super) fn tokens(
     }
 }
 
-/// How a parameter gets into a call: what turns its argument `name` into a value first, and the
-/// step of the call chain that takes that value.
-pub(super) fn add_parameter(
-    plan: &Plan<'_>,
-    parameter: &Parameter,
-    name: &proc_macro2::Ident,
-    convert: &TokenStream,
-) -> (TokenStream, TokenStream) {
-    let key = &parameter.name;
-    let adder = match parameter.location {
-        Location::Path => quote!(path),
-        Location::Query => quote!(query),
-        Location::Header => quote!(header_parameter),
-    };
-    let step = quote!(.#adder(#key, &#name));
-    if convert.to_string() == name.to_string() {
-        return (TokenStream::new(), step);
+/// The step of a call chain that adds a parameter, whose value has the name of its argument.
+pub(super) fn add_parameter(parameter: &Parameter, name: &Name) -> TokenStream {
+    let (key, name) = (&parameter.name, name.ident());
+    match parameter.location {
+        Location::Path => quote!(.path(#key, &#name)),
+        Location::Query => quote!(.query(#key, &#name)),
+        Location::Header => quote!(.header_parameter(#key, &#name)),
     }
-    let ty = ty::ty(plan, parameter.ty, From::Outside);
-    (quote!(let #name: #ty = #convert;), step)
 }
 
 /// Setters of what a request may carry: optional parameters, an optional body, and the client's
@@ -133,14 +121,15 @@ fn setters(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> To
 
 fn setter(plan: &Plan<'_>, parameter: &Parameter, name: &Name) -> TokenStream {
     let docs = parameter_docs(plan, parameter);
+    let argument = Argument::new(plan, parameter.ty, From::Outside, name);
+    let (input, value) = (argument.input(), argument.binding());
+    let step = add_parameter(parameter, name);
     let name = name.ident();
-    let Argument { ty, convert } = ty::argument(plan, parameter.ty, From::Outside, &name);
-    let (value, step) = add_parameter(plan, parameter, &name, &convert);
     let deprecated = parameter.doc.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
         #deprecated
-        pub fn #name(mut self, #name: #ty) -> Self {
+        pub fn #name(mut self, #input) -> Self {
             #value
             self.call = self.call #step;
             self
@@ -162,12 +151,13 @@ fn client_setter(
         markdown::code(key)
     ));
     docs.list(docs::constraints_through(plan, parameter.ty));
+    let argument = Argument::new(plan, parameter.ty, From::Outside, name);
+    let input = argument.input();
+    let (value, text) = argument.text();
     let name = name.ident();
-    let Argument { ty, convert } = ty::argument(plan, parameter.ty, From::Outside, &name);
-    let (value, text) = ty::text(plan, parameter.ty, From::Outside, &name, &convert);
     quote! {
         #docs
-        pub fn #name(mut self, #name: #ty) -> Self {
+        pub fn #name(mut self, #input) -> Self {
             #value
             self.call = self.call.client_parameter(#key, #text);
             self

@@ -19,7 +19,12 @@ fn selected(plan: &Plan<'_>) -> Vec<&'static SourceFile> {
         (uses.enums, "text"),
         (uses.sdk_hmac_sha256, "sdk_hmac_sha256"),
     ];
-    sources::select(parts.iter().filter(|(used, _)| *used).map(|(_, module)| *module))
+    sources::select(
+        parts
+            .iter()
+            .filter(|(used, _)| *used)
+            .map(|(_, module)| *module),
+    )
 }
 
 /// Copies the files, with a `mod.rs` that declares them.
@@ -43,7 +48,9 @@ fn module(plan: &Plan<'_>) -> TokenStream {
     let selected = selected(plan);
     let declarations = selected.iter().map(|file| {
         let stem = proc_macro2::Ident::new(file.module(), proc_macro2::Span::call_site());
-        let cfg = file.feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+        let cfg = file
+            .feature
+            .map(|feature| quote!(#[cfg(feature = #feature)]));
         quote! {
             #cfg
             mod #stem;

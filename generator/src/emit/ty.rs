@@ -1,10 +1,11 @@
 //! Types as they are written: in fields, arguments and replies.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Plan, docs};
 use crate::ir::{Naming, Presence, Scalar, Shape, TypeId};
+use crate::names::Name;
 
 /// The file that a type is written in: decides how the way to other types begins.
 #[derive(Clone, Copy, Debug)]
@@ -69,54 +70,75 @@ pub(super) fn field(inner: TokenStream, presence: Presence, boxed: bool) -> Toke
     }
 }
 
-/// How a value is handed over: the type of the argument, and the expression that makes a value of
-/// it.
+/// How a value is handed over: as anything that converts into it where people write literals, as
+/// itself elsewhere.
 #[derive(Clone, Debug)]
 pub(super) struct Argument {
-    /// The type of the argument.
-    pub(super) ty: TokenStream,
-    /// What turns the argument `name` into the value.
-    pub(super) convert: TokenStream,
+    name: Ident,
+    ty: TokenStream,
+    converts: bool,
+    is_string: bool,
 }
 
-/// The argument `name` for a value of type `id`: anything that converts into it where people
-/// write literals, the type itself elsewhere.
-pub(super) fn argument(
-    plan: &Plan<'_>,
-    id: TypeId,
-    from: From,
-    name: &proc_macro2::Ident,
-) -> Argument {
-    let inner = ty(plan, id, from);
-    if converts(plan, id) {
-        Argument {
-            ty: quote!(impl Into<#inner>),
-            convert: quote!(#name.into()),
-        }
-    } else {
-        Argument {
-            ty: inner,
-            convert: quote!(#name),
+impl Argument {
+    /// The argument `name` for a value of type `id`.
+    pub(super) fn new(plan: &Plan<'_>, id: TypeId, from: From, name: &Name) -> Self {
+        Self {
+            name: name.ident(),
+            ty: ty(plan, id, from),
+            converts: converts(plan, id),
+            is_string: plan.api.ty(id).shape == Shape::Scalar(Scalar::String),
         }
     }
-}
 
-/// How the argument `name` becomes text: what turns it into its type first, and the text of that.
-pub(super) fn text(
-    plan: &Plan<'_>,
-    id: TypeId,
-    from: From,
-    name: &proc_macro2::Ident,
-    convert: &TokenStream,
-) -> (TokenStream, TokenStream) {
-    if plan.api.ty(id).shape == Shape::Scalar(Scalar::String) {
-        return (TokenStream::new(), quote!(#name));
+    /// The argument with its type, as it stands in a signature.
+    pub(super) fn input(&self) -> TokenStream {
+        let Self { name, ty, .. } = self;
+        if self.converts {
+            quote!(#name: impl Into<#ty>)
+        } else {
+            quote!(#name: #ty)
+        }
     }
-    let inner = ty(plan, id, from);
-    (
-        quote!(let #name: #inner = #convert;),
-        quote!(#name.to_string()),
-    )
+
+    /// The value, where its type is known.
+    pub(super) fn value(&self) -> TokenStream {
+        let name = &self.name;
+        if self.converts {
+            quote!(#name.into())
+        } else {
+            quote!(#name)
+        }
+    }
+
+    /// The value as the field of a struct literal, in a box if that is asked for.
+    pub(super) fn field(&self, boxed: bool) -> TokenStream {
+        let (name, value) = (&self.name, self.value());
+        match (boxed, self.converts) {
+            (true, _) => quote!(#name: Box::new(#value),),
+            (false, true) => quote!(#name: #value,),
+            (false, false) => quote!(#name,),
+        }
+    }
+
+    /// The statement that makes the argument a value of its type; nothing where it is one.
+    pub(super) fn binding(&self) -> TokenStream {
+        let Self { name, ty, .. } = self;
+        if self.converts {
+            quote!(let #name: #ty = #name.into();)
+        } else {
+            TokenStream::new()
+        }
+    }
+
+    /// The value as text for a `impl Into<String>`, with the statement that has to come before.
+    pub(super) fn text(&self) -> (TokenStream, TokenStream) {
+        let name = &self.name;
+        if self.is_string {
+            return (TokenStream::new(), quote!(#name));
+        }
+        (self.binding(), quote!(#name.to_string()))
+    }
 }
 
 /// Whether people hand over something else than the type itself: text, arrays, JSON.

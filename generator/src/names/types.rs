@@ -85,10 +85,19 @@ const RESERVED_FILES: &[&str] = &[
 /// The largest number of required fields that are positional arguments of `new`.
 pub const MAX_POSITIONAL: usize = 3;
 
+/// A type that is an item: its id and definition, where its place begins and goes on, its pin.
+type Item<'a> = (
+    TypeId,
+    &'a TypeDef,
+    &'a TypeRoot,
+    &'a [Segment],
+    Option<&'a str>,
+);
+
 /// Names every item of `types`.
 pub(super) fn type_names(namer: &mut Namer<'_>) -> BTreeMap<TypeId, TypeNames> {
     let api = namer.api;
-    let items: Vec<(TypeId, &TypeDef, &TypeRoot, &[Segment], Option<&str>)> = api
+    let items: Vec<Item<'_>> = api
         .types
         .iter()
         .enumerate()
@@ -149,7 +158,7 @@ pub(super) fn type_names(namer: &mut Namer<'_>) -> BTreeMap<TypeId, TypeNames> {
 /// One module for each root: a named schema with its inline children, an operation with its own.
 fn modules(
     namer: &mut Namer<'_>,
-    items: &[(TypeId, &TypeDef, &TypeRoot, &[Segment], Option<&str>)],
+    items: &[Item<'_>],
     names: &BTreeMap<TypeId, Name>,
 ) -> BTreeMap<TypeRoot, Name> {
     let mut roots: BTreeMap<&TypeRoot, (String, &str)> = BTreeMap::new();
