@@ -9,6 +9,7 @@
 mod case;
 mod plan;
 mod scope;
+mod status;
 mod types;
 
 use std::collections::BTreeMap;

@@ -9,6 +9,7 @@ pub mod cases;
 pub mod gateway;
 mod public_api;
 pub mod server;
+pub mod service;
 
 pub use public_api::PublicApi;
 pub use server::{Answer, Received, Server};
