@@ -148,7 +148,7 @@ fn objects() -> serde_json::Value {
                 0 => serde_json::json!(format!("0a1b2c3d-4e5f-{number}")),
                 1 => serde_json::json!(format!("desktop {place}")),
                 2 => serde_json::json!(place * 1000 + number),
-                _ if (place + number) % 5 == 0 => return None,
+                _ if (place + number).is_multiple_of(5) => return None,
                 3 => serde_json::json!("a golden image\nof the day"),
                 4 => serde_json::json!("ACTIVE"),
                 5 => serde_json::json!(100),
