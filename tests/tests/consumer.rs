@@ -138,14 +138,46 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The emitted crate needs nothing of this tree.
+/// The features of a crate, `default` left out.
+fn features(package: &Path) -> Vec<String> {
+    let manifest = fs::read_to_string(package.join("Cargo.toml")).expect("a manifest");
+    let manifest: toml::Table = toml::from_str(&manifest).expect("a manifest is TOML");
+    let features = manifest["features"].as_table().expect("features");
+    features
+        .keys()
+        .filter(|name| *name != "default")
+        .cloned()
+        .collect()
+}
+
+/// The emitted crate needs nothing of this tree, and compiles without a warning with no feature,
+/// with each alone, and with all.
 #[test]
 fn the_pair_stands_alone() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    copy(&root().join("generated"), &folder.path().join("generated"));
+    let emitted = folder.path().join("generated");
+    copy(&root().join("generated"), &emitted);
     let consumer = folder.path().join("tests/consumer");
     copy(&root().join("tests/consumer"), &consumer);
     build(&consumer);
+
+    let check = |arguments: &[&str]| {
+        let output = cargo(&emitted)
+            .env("RUSTFLAGS", "-D warnings")
+            .env("CARGO_TARGET_DIR", root().join("target/emitted"))
+            .args(["check", "--quiet"])
+            .args(arguments)
+            .output()
+            .expect("cargo runs");
+        succeeded(&output, &format!("cargo check {arguments:?}"));
+    };
+    check(&["--no-default-features"]);
+    let features = features(&emitted);
+    assert!(features.len() >= 4, "{features:?}");
+    for feature in &features {
+        check(&["--no-default-features", "--features", feature]);
+    }
+    check(&["--all-features"]);
 }
 
 /// Each package holds what it needs, the runtime its sources as text above all.
