@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use bindery_tests::service::{AK, SK, fixed_time};
 use huaweicloud_workspace::runtime::{
-    Body, BoxFuture, Transport, TransportError, TransportErrorKind,
+    Body, BoxFuture, Call, Location, Method, OperationInfo, ParameterInfo, Style, Transport,
+    TransportError, TransportErrorKind,
 };
 use huaweicloud_workspace::{AccessKey, Client, Credentials, Error};
 
@@ -84,4 +85,51 @@ async fn its_errors_are_ours() {
         .expect_err("nobody is there");
     assert!(matches!(error, Error::Connect(_)), "{error:?}");
     assert!(error.to_string().contains("nobody is there"), "{error}");
+}
+
+/// An operation that no document describes, sent through a client's core; setting a parameter again
+/// takes the place of what was set before.
+#[tokio::test]
+async fn parameters_are_set_not_added() {
+    const SEARCH: &OperationInfo = &OperationInfo {
+        id: "Search",
+        method: Method::GET,
+        template: "/v2/search",
+        tags: &[],
+        server: 0,
+        parameters: &[
+            ParameterInfo {
+                name: "id",
+                location: Location::Query,
+                style: Style::Form,
+                explode: true,
+                client: false,
+            },
+            ParameterInfo {
+                name: "sort",
+                location: Location::Query,
+                style: Style::Form,
+                explode: false,
+                client: false,
+            },
+        ],
+        auth: &[],
+        idempotent: true,
+        links: &[],
+    };
+    let recorder = Recorder::default();
+    let reply = Call::new(client(&recorder).core(), SEARCH)
+        .query("id", &["x"][..])
+        .query("sort", &["a,b", "c"][..])
+        .query("id", &["1", "2 3"][..])
+        .send()
+        .await
+        .expect("a reply");
+    assert_eq!(reply.status(), 200);
+    let seen = recorder.seen.lock().expect("no thread has panicked");
+    assert!(
+        seen[0].0.ends_with("/v2/search?sort=a%2Cb,c&id=1&id=2%203"),
+        "{}",
+        seen[0].0
+    );
 }

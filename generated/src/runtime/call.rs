@@ -43,11 +43,11 @@ struct Parts {
     operation: &'static OperationInfo,
     /// Values of path parameters, percent-encoded.
     path: Vec<(&'static str, String)>,
-    /// Percent-encoded pairs.
-    query: Vec<String>,
+    /// Percent-encoded pairs, each with the parameter that it is of.
+    query: Vec<(&'static str, String)>,
     headers: HeaderMap,
-    /// Percent-encoded pairs.
-    cookies: Vec<String>,
+    /// Percent-encoded pairs, each with the parameter that it is of.
+    cookies: Vec<(&'static str, String)>,
     /// The parameters outside the path that were given, by location and name.
     given: Vec<(Location, &'static str)>,
     client_parameters: Vec<(String, String)>,
@@ -285,8 +285,8 @@ impl Parts {
                 self.path.retain(|(at, _)| *at != name);
                 self.path.push((name, write_path_parameter(info, value)));
             }
-            Location::Query => self.query.extend(write_query_parameter(info, value)),
-            Location::Cookie => self.cookies.extend(write_query_parameter(info, value)),
+            Location::Query => replace(&mut self.query, info, value),
+            Location::Cookie => replace(&mut self.cookies, info, value),
             Location::Header => {
                 let text = write_header_parameter(info, value);
                 let (header, text) = header_name(name)
@@ -347,16 +347,20 @@ impl Parts {
                 .entry(CONTENT_TYPE)
                 .or_insert(HeaderValue::from_static(media_type));
         }
-        self.query.extend(authentication.query);
-        self.cookies.extend(authentication.cookies);
-        if !self.cookies.is_empty() {
-            headers.insert(COOKIE, cookie_header(&self.cookies)?);
+        let query: Vec<String> = texts(self.query.drain(..))
+            .chain(authentication.query)
+            .collect();
+        let cookies: Vec<String> = texts(self.cookies.drain(..))
+            .chain(authentication.cookies)
+            .collect();
+        if !cookies.is_empty() {
+            headers.insert(COOKIE, cookie_header(&cookies)?);
         }
 
         let mut request = http::Request::new(self.take_body()?);
         *request.method_mut() = self.operation.method.clone();
         let base_url = self.base_url()?;
-        let url = base_url.join(&path, &self.query.join("&"));
+        let url = base_url.join(&path, &query.join("&"));
         *request.uri_mut() = url.try_into().map_err(|_| RequestErrorKind::InvalidUrl)?;
         *request.headers_mut() = headers;
         if let Some((info, key)) = authentication.signing
@@ -461,6 +465,22 @@ impl Parts {
         );
         Ok(())
     }
+}
+
+/// Puts the pairs of a parameter in the place of those that it had.
+fn replace(
+    pairs: &mut Vec<(&'static str, String)>,
+    info: &ParameterInfo,
+    value: &super::ParameterValue,
+) {
+    pairs.retain(|(name, _)| *name != info.name);
+    let new = write_query_parameter(info, value).into_iter();
+    pairs.extend(new.map(|pair| (info.name, pair)));
+}
+
+/// The pairs without the names of their parameters.
+fn texts(pairs: impl Iterator<Item = (&'static str, String)>) -> impl Iterator<Item = String> {
+    pairs.map(|(_, pair)| pair)
 }
 
 /// The cookies as one header (RFC 6265, section 4.2).

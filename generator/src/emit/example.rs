@@ -21,12 +21,7 @@ pub(super) fn of_call(
     let library = library(plan);
     let mut inputs = Vec::new();
     for (parameter, _) in arguments(operation, names) {
-        match value(
-            plan,
-            parameter.ty,
-            DEPTH,
-            parameter_example(plan, operation, parameter.ty),
-        ) {
+        match value(plan, parameter.ty, DEPTH, None) {
             Some(value) => inputs.push(value),
             None => return Vec::new(),
         }
@@ -56,12 +51,6 @@ pub(super) fn of_call(
     fenced(plan, &code, &[&lead], &["# Ok(())", "# }"])
 }
 
-/// A code block with a value of a struct; nothing where the reader learns no more than from `new`.
-pub(super) fn of_value(plan: &Plan<'_>, id: TypeId) -> Vec<String> {
-    let _ = (plan, id);
-    Vec::new()
-}
-
 /// The code of the front page: a client, and a call of the first operation.
 pub(super) fn front_page(plan: &Plan<'_>) -> Vec<String> {
     let library = library(plan);
@@ -74,12 +63,7 @@ pub(super) fn front_page(plan: &Plan<'_>) -> Vec<String> {
         .find_map(|(operation, names)| {
             let mut inputs = Vec::new();
             for (parameter, _) in arguments(operation, names) {
-                inputs.push(value(
-                    plan,
-                    parameter.ty,
-                    DEPTH,
-                    parameter_example(plan, operation, parameter.ty),
-                )?);
+                inputs.push(value(plan, parameter.ty, DEPTH, None)?);
             }
             if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
                 inputs.push(value(plan, body.ty, DEPTH, body.example.as_ref())?);
@@ -180,9 +164,9 @@ fn uses_types(body: &TokenStream, inputs: &[TokenStream]) -> bool {
     mentions(body) || inputs.iter().any(mentions)
 }
 
-/// Formats `code` as the body of a function and puts it between fences. Lines that begin with `#`
-/// are hidden by rustdoc. In a tree of modules nothing is compiled, since the path of the tree is
-/// not known.
+/// Formats `code` as the body of a function and puts it between fences, with lines that rustdoc
+/// hides `before` and `after`. In a tree of modules nothing is compiled, since the path of the tree
+/// is not known.
 fn fenced(plan: &Plan<'_>, code: &TokenStream, before: &[&str], after: &[&str]) -> Vec<String> {
     let function = quote!(fn example() { #code });
     let Ok(file) = syn::parse2::<syn::File>(function) else {
@@ -193,28 +177,22 @@ fn fenced(plan: &Plan<'_>, code: &TokenStream, before: &[&str], after: &[&str]) 
     let [_, body @ .., _] = body.as_slice() else {
         return Vec::new();
     };
-    let fence = match plan.options.layout {
-        Layout::Crate => "```no_run",
-        Layout::Module => "```text",
+    let (fence, before, after) = match plan.options.layout {
+        Layout::Crate => ("```no_run", before, after),
+        Layout::Module => ("```text", &[][..], &[][..]),
     };
-    let mut lines = vec![fence.to_owned()];
-    lines.extend(before.iter().map(|line| (*line).to_owned()));
-    lines.extend(
-        body.iter()
-            .map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()),
-    );
-    lines.extend(after.iter().map(|line| (*line).to_owned()));
-    lines.push("```".to_owned());
-    lines
-}
-
-/// An example for a parameter, from its type.
-fn parameter_example<'a>(
-    plan: &Plan<'a>,
-    _operation: &Operation,
-    ty: TypeId,
-) -> Option<&'a serde_json::Value> {
-    plan.api.ty(ty).examples.first()
+    let body = body
+        .iter()
+        .map(|line| line.strip_prefix("    ").unwrap_or(line));
+    let before = before.iter().copied();
+    let after = after.iter().copied();
+    let lines = [fence]
+        .into_iter()
+        .chain(before)
+        .chain(body)
+        .chain(after)
+        .chain(["```"]);
+    lines.map(str::to_owned).collect()
 }
 
 /// The first example of a type, if it is text.

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::Plan;
 use super::docs::{self, Docs};
 use super::ty::{self, Argument, From};
-use super::{Plan, example};
 use crate::ir::{Field, Presence, TypeId};
 use crate::names::{FieldNames, MAX_POSITIONAL, TypeNames};
 
@@ -160,8 +160,7 @@ impl<'a> Model<'a> {
 impl ToTokens for Model<'_> {
     fn to_tokens(&self, out: &mut TokenStream) {
         let name = self.names.name.ident();
-        let mut docs = docs::of_type(self.plan, self.id);
-        docs.code(example::of_value(self.plan, self.id));
+        let docs = docs::of_type(self.plan, self.id);
         let pairs = || self.fields.iter().zip(&self.names.fields).enumerate();
         let fields = pairs().map(|(index, (field, names))| self.field(index, field, names));
         let setters = pairs().map(|(index, (field, names))| self.setter(index, field, names));

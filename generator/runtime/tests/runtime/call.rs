@@ -361,6 +361,37 @@ fn a_header_of_the_caller_takes_the_place_of_a_credential() {
 }
 
 #[test]
+fn a_parameter_that_is_set_twice_has_its_last_value() {
+    let sent = sent(|transport| {
+        change(transport)
+            .path("desktop_id", "d2")
+            .query("tag", &["a", "b"][..])
+            .query("limit", &1)
+            .query("tag", "c")
+            .header_parameter("X-Reason", "first")
+            .header_parameter("X-Reason", "last")
+            .cookie("flavour", "sweet")
+            .cookie("flavour", "sour")
+    });
+    assert!(
+        sent.url.ends_with("/desktops/d2/change?limit=1&tag=c"),
+        "{}",
+        sent.url
+    );
+    assert_eq!(sent.header("x-reason"), Some("last"));
+    assert_eq!(sent.header("cookie"), Some("flavour=sour"));
+}
+
+#[test]
+fn a_cookie_header_of_the_caller_is_left_alone() {
+    let sent = sent(|transport| {
+        let call = change(transport).cookie("flavour", "sweet");
+        call.header("Cookie", "own=1")
+    });
+    assert_eq!(sent.header("cookie"), Some("own=1"));
+}
+
+#[test]
 fn a_stream_is_sent_once() {
     let transport = FakeTransport::replying(200, "");
     let call = change(&transport).body("text/plain", Pieces::body(&["a", "b"], End::Whole));

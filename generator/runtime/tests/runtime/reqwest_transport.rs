@@ -204,6 +204,21 @@ fn nobody_listens() {
 }
 
 #[test]
+fn a_server_without_tls_is_no_connection() {
+    let server = Server::handling(1, |_, stream| {
+        let mut hello = [0; 3];
+        stream.read_exact(&mut hello).unwrap();
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        format!("{hello:?}")
+    });
+    let url = server.url.replace("http://", "https://");
+    let error = run(text(Call::new(&core_for(&url), &OPEN))).unwrap_err();
+    assert!(error.is_connect(), "{error}");
+    // A TLS handshake record, and so no byte of the request.
+    assert_eq!(server.requests(), ["[22, 3, 1]"]);
+}
+
+#[test]
 fn the_time_covers_the_body() {
     for head in ["", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\npart"] {
         let server = Server::handling(1, move |_, stream| {

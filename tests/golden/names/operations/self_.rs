@@ -17,11 +17,8 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// # async fn example(client: golden::Client) -> Result<(), golden::AnyError> {
     /// let reply = client.new_get().await?;
     /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
     /// ```
     pub fn new_get(&self) -> New {
         New {
@@ -42,13 +39,10 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// # async fn example(client: golden::Client) -> Result<(), golden::AnyError> {
     /// use golden::types;
     /// let body = types::OptionSchema::new("…", "…");
     /// let reply = client.get_option(body).await?;
     /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
     /// ```
     pub fn get_option(&self, body: types::OptionSchema) -> GetOption {
         GetOption {

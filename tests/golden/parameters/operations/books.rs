@@ -17,12 +17,9 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// # async fn example(client: golden::Client) -> Result<(), golden::AnyError> {
     /// use golden::types;
     /// let reply = client.list_copies(1, "…", types::ListCopiesLanguage::En).await?;
     /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
     /// ```
     pub fn list_copies(
         &self,

@@ -17,13 +17,10 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// # async fn example(client: golden::Client) -> Result<(), golden::AnyError> {
     /// use golden::types;
     /// let body = types::Record::new(1, "…");
     /// let reply = client.add_record(body).await?;
     /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
     /// ```
     pub fn add_record(&self, body: types::Record) -> AddRecord {
         AddRecord {

@@ -18,11 +18,8 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// # async fn example(client: golden::Client) -> Result<(), golden::AnyError> {
     /// let reply = client.get_x().await?;
     /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
     /// ```
     pub fn get_x(&self) -> GetX {
         GetX {

@@ -17,11 +17,8 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// # async fn example(client: golden::Client) -> Result<(), golden::AnyError> {
     /// let reply = client.get_tree().await?;
     /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
     /// ```
     pub fn get_tree(&self) -> GetTree {
         GetTree {

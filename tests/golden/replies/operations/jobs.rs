@@ -25,11 +25,8 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// # async fn example(client: golden::Client) -> Result<(), golden::AnyError> {
     /// let reply = client.get_job("…").await?;
     /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
     /// ```
     pub fn get_job(&self, id: impl Into<String>) -> GetJob {
         let id: String = id.into();
@@ -54,11 +51,8 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// # async fn example(client: golden::Client) -> Result<(), golden::AnyError> {
     /// let reply = client.delete_job("…").await?;
     /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
     /// ```
     #[deprecated]
     pub fn delete_job(&self, id: impl Into<String>) -> DeleteJob {
@@ -81,11 +75,8 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// # async fn example(client: golden::Client) -> Result<(), golden::AnyError> {
     /// let reply = client.probe_job("…").await?;
     /// println!("{reply:?}");
-    /// # Ok(())
-    /// # }
     /// ```
     pub fn probe_job(&self, id: impl Into<String>) -> ProbeJob {
         let id: String = id.into();
