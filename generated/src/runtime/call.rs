@@ -354,7 +354,8 @@ impl Parts {
             .chain(authentication.cookies)
             .collect();
         if !cookies.is_empty() {
-            headers.insert(COOKIE, cookie_header(&cookies)?);
+            let cookies = cookie_header(&cookies)?;
+            headers.entry(COOKIE).or_insert(cookies);
         }
 
         let mut request = http::Request::new(self.take_body()?);

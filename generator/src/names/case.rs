@@ -15,6 +15,10 @@ pub enum Case {
     Feature,
 }
 
+/// The longest name in bytes: files are called like modules, and no system has names of more than
+/// 255.
+const LONGEST: usize = 200;
+
 /// The reserved words of Rust, all editions, strict and reserved. Our own list, since `syn` takes
 /// `gen` for an identifier.
 const KEYWORDS: &[&str] = &[
@@ -136,6 +140,9 @@ fn escape(case: Case, cased: String) -> String {
         .chars()
         .filter(|&c| unicode_ident::is_xid_continue(c))
         .collect();
+    while name.len() > LONGEST {
+        name.pop();
+    }
     if name.is_empty() {
         name = match case {
             Case::Type => "Empty".to_owned(),
@@ -204,6 +211,17 @@ mod tests {
         ];
         for (case, text, name) in cases {
             assert_eq!(render(case, text), name, "{text:?} as {case:?}");
+        }
+    }
+
+    #[test]
+    fn long_texts_become_names_that_a_file_can_have() {
+        for text in ["name ".repeat(100), "имя".repeat(100)] {
+            for case in [Case::Type, Case::Value, Case::Static] {
+                let name = render(case, &text);
+                assert!(name.len() <= 200 && name.len() > 150, "{name}");
+                assert!(is_identifier(&name), "{name}");
+            }
         }
     }
 
