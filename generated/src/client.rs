@@ -113,7 +113,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When a variable that is needed is not set, or the client cannot be built.
+    /// When there are no credentials in the environment, or only a part of them, or the client
+    /// cannot be built.
     pub fn from_env() -> Result<Self, BuildError> {
         Self::builder().from_env()?.build()
     }
@@ -206,13 +207,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits the size of the body of a success, in bytes.
+    /// Limits the size of the body of a success, in bytes. Default: 64 MiB.
     pub fn max_body_bytes(mut self, bytes: usize) -> Self {
         self.core = self.core.max_body_bytes(bytes);
         self
     }
 
-    /// Limits how much of the body of an error is read, in bytes.
+    /// Limits how much of the body of an error is read, in bytes. Default: 1 MiB.
     pub fn max_error_body_bytes(mut self, bytes: usize) -> Self {
         self.core = self.core.max_error_body_bytes(bytes);
         self

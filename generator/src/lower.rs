@@ -36,6 +36,8 @@ pub fn lower(document: &Document, diags: &Diags) -> Result<Api, Failed> {
         diags,
         types: Vec::new(),
         by_node: BTreeMap::new(),
+        unfilled: Vec::new(),
+        filling: false,
         operation_ids: BTreeMap::new(),
         servers: Vec::new(),
         variables: Vec::new(),
@@ -55,6 +57,10 @@ struct Lowering<'d> {
     types: Vec<TypeDef>,
     /// The type that was made of a schema, by the schema's node.
     by_node: BTreeMap<NodeRef<'d>, TypeId>,
+    /// Schemas that have an id and nothing else yet.
+    unfilled: Vec<NodeRef<'d>>,
+    /// Whether that list is being worked off.
+    filling: bool,
     /// The id of each operation, by its node: what inline schemas within it are named after.
     operation_ids: BTreeMap<NodeRef<'d>, String>,
     servers: Vec<crate::ir::Server>,
@@ -76,6 +82,7 @@ impl<'d> Lowering<'d> {
         self.find_operation_ids(root);
         self.schemas(root);
         let operations = self.operations(root);
+        self.break_rings();
         let used = |tag: &Tag| {
             operations
                 .iter()

@@ -1,5 +1,9 @@
 //! What the cases become: `cargo test` shows that it compiles.
 
+/// What `cases/awkward.yaml` becomes.
+#[rustfmt::skip]
+pub mod awkward;
+
 /// What `cases/names.yaml` becomes.
 #[rustfmt::skip]
 pub mod names;

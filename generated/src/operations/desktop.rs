@@ -106,7 +106,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::change_desktop_to_image`]: awaited, it is sent.
+/// A request of [`Client::change_desktop_to_image`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct ChangeDesktopToImage {
@@ -190,8 +190,8 @@ impl IntoFuture for ChangeDesktopToImage {
     type Output = Result<
         Response<types::DesktopToImageRsp>,
         Error<ChangeDesktopToImageError>,
-
     >;
+
     type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {

@@ -59,7 +59,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::show_job`]: awaited, it is sent.
+/// A request of [`Client::show_job`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct ShowJob {

@@ -73,7 +73,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::decode_authorization_message`]: awaited, it is sent.
+/// A request of [`Client::decode_authorization_message`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct DecodeAuthorizationMessage {
@@ -117,7 +117,6 @@ impl DecodeAuthorizationMessage {
     ) -> Result<
         Response<types::DecodeAuthorizationMessageRsp>,
         Error<DecodeAuthorizationMessageError>,
-
     > {
         let reply = self.call.send().await?;
         match reply.status() {
@@ -131,8 +130,8 @@ impl IntoFuture for DecodeAuthorizationMessage {
     type Output = Result<
         Response<types::DecodeAuthorizationMessageRsp>,
         Error<DecodeAuthorizationMessageError>,
-
     >;
+
     type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {

@@ -26,7 +26,7 @@ pub struct BaseResponse {
 impl BaseResponse {
     /// A value in which nothing is set.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`error_code`](Self::error_code).

@@ -15,7 +15,7 @@ pub struct DecodeAuthorizationMessageRsp {
 impl DecodeAuthorizationMessageRsp {
     /// A value in which nothing is set.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`decoded_message`](Self::decoded_message).

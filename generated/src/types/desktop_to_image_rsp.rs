@@ -16,7 +16,7 @@ pub struct DesktopToImageRsp {
 impl DesktopToImageRsp {
     /// A value in which nothing is set.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`job_id`](Self::job_id).

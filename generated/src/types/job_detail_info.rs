@@ -46,7 +46,7 @@ pub struct JobDetailInfo {
 impl JobDetailInfo {
     /// A value in which nothing is set.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`id`](Self::id).

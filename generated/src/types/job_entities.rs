@@ -23,7 +23,7 @@ pub struct JobEntities {
 impl JobEntities {
     /// A value in which nothing is set.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`desktop_id`](Self::desktop_id).

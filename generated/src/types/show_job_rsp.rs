@@ -33,7 +33,7 @@ pub struct ShowJobRsp {
 impl ShowJobRsp {
     /// A value in which nothing is set.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`id`](Self::id).

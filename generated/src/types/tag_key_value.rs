@@ -21,7 +21,7 @@ pub struct TagKeyValue {
 impl TagKeyValue {
     /// A value in which nothing is set.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`key`](Self::key).

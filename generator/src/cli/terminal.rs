@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use crate::diag::{self, Diags, Severity, Style};
+use crate::diag::{self, Code, Diags, Severity, Style};
 
 /// The two streams of a program.
 #[derive(Debug)]
@@ -60,7 +60,13 @@ impl Terminal {
             .lock()
             .write_all(diag::render(&found, self.style).as_bytes());
         if diags.has_errors() {
-            self.say(&format!("nothing was written: {}", counts(diags)));
+            let unwritable = found.iter().any(|diag| diag.code == Code::UnwritableOutput);
+            let outcome = if unwritable {
+                "the output is not up to date"
+            } else {
+                "nothing was written"
+            };
+            self.say(&format!("{outcome}: {}", counts(diags)));
         }
     }
 }

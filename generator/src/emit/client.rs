@@ -12,6 +12,10 @@ use crate::ir::{Naming, TypeId};
 pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
     let info = server::api_info(plan);
     let title = markdown::line(&plan.api.info.title);
+    let title = match title.trim_end_matches('.') {
+        "" => "the API",
+        title => title,
+    };
     let client_docs = Docs::of(format!(
         "A client of {title}. Cheap to clone: clones share everything."
     ));
@@ -101,13 +105,13 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
                 self
             }
 
-            /// Limits the size of the body of a success, in bytes.
+            /// Limits the size of the body of a success, in bytes. Default: 64 MiB.
             pub fn max_body_bytes(mut self, bytes: usize) -> Self {
                 self.core = self.core.max_body_bytes(bytes);
                 self
             }
 
-            /// Limits how much of the body of an error is read, in bytes.
+            /// Limits how much of the body of an error is read, in bytes. Default: 1 MiB.
             pub fn max_error_body_bytes(mut self, bytes: usize) -> Self {
                 self.core = self.core.max_error_body_bytes(bytes);
                 self
@@ -268,7 +272,8 @@ fn from_env(plan: &Plan<'_>) -> TokenStream {
         ///
         /// # Errors
         ///
-        /// When a variable that is needed is not set, or the client cannot be built.
+        /// When there are no credentials in the environment, or only a part of them, or the client
+        /// cannot be built.
         pub fn from_env() -> Result<Self, BuildError> {
             Self::builder().from_env()?.build()
         }

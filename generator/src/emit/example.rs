@@ -105,10 +105,10 @@ fn client(plan: &Plan<'_>) -> TokenStream {
         .client_parameters
         .iter()
         .zip(&plan.names.client_parameters)
-        .map(|(parameter, name)| {
+        .filter_map(|(parameter, name)| {
             let name = name.ident();
-            let text = first_example(plan, parameter.ty).unwrap_or_else(|| "\u{2026}".to_owned());
-            quote!(.#name(#text))
+            let value = value(plan, parameter.ty, DEPTH, None)?;
+            Some(quote!(.#name(#value)))
         });
     let credentials = plan
         .api
@@ -193,14 +193,6 @@ fn fenced(plan: &Plan<'_>, code: &TokenStream, before: &[&str], after: &[&str]) 
         .chain(after)
         .chain(["```"]);
     lines.map(str::to_owned).collect()
-}
-
-/// The first example of a type, if it is text.
-fn first_example(plan: &Plan<'_>, ty: TypeId) -> Option<String> {
-    match plan.api.ty(ty).examples.first()? {
-        serde_json::Value::String(text) => Some(text.clone()),
-        _ => None,
-    }
 }
 
 /// An expression for a value of type `id`, like `example` as far as there is one; nothing where it

@@ -9,7 +9,7 @@ mod text;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 pub(super) use text::visible;
-use text::{address, escape, wrap};
+use text::{address, escape, escape_all, wrap};
 
 /// How wide a line of prose may get, the comment's own marks left out.
 const WIDTH: usize = 92;
@@ -54,35 +54,132 @@ const LANGUAGES: &[&str] = &[
 
 /// `text` as lines of a doc comment, without `///` and without blank lines at the ends.
 pub(super) fn lines(text: &str) -> Vec<String> {
+    let kept = clip(text);
+    let mut printer = Printer::default();
+    for event in Parser::new_ext(kept, Options::ENABLE_TABLES) {
+        printer.event(event);
+    }
+    printer.end_block();
+    let mut lines = printer.lines;
+    if !is_harmless(&lines) {
+        lines = plain(kept);
+    }
+    if kept.len() < text.len() {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push("(The rest of the description was cut.)".to_owned());
+    }
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+/// `text` as one line of prose: for a summary, a list item, a cell of a table. That is the first
+/// block with words in it, a block of code as inline code.
+pub(super) fn line(text: &str) -> String {
+    let kept = clip(text);
+    let mut printer = Printer {
+        brief: true,
+        ..Printer::default()
+    };
+    for event in Parser::new_ext(kept, Options::ENABLE_TABLES) {
+        printer.event(event);
+        if !printer.lines.is_empty() {
+            break;
+        }
+    }
+    printer.end_block();
+    let found = printer.lines.into_iter().next();
+    match found {
+        Some(line) if is_harmless(std::slice::from_ref(&line)) && !is_code_block(&line) => line,
+        // Nothing but a comment is nothing to show.
+        None if kept.trim_start().starts_with("<!--") => String::new(),
+        // The marks of a block without words are the words.
+        Some(_) | None => plain(kept)
+            .into_iter()
+            .take_while(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+    }
+}
+
+/// As much of the start of `text` as is taken over.
+fn clip(text: &str) -> &str {
     let mut end = text.len().min(LIMIT);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let mut printer = Printer::default();
-    for event in Parser::new_ext(&text[..end], Options::ENABLE_TABLES) {
-        printer.event(event);
-    }
-    printer.end_block();
-    if end < text.len() {
-        printer.gap();
-        printer
-            .lines
-            .push("(The rest of the description was cut.)".to_owned());
-    }
-    while printer.lines.last().is_some_and(String::is_empty) {
-        printer.lines.pop();
-    }
-    printer.lines
+    &text[..end]
 }
 
-/// `text` as one line of prose: for a summary, a list item, a cell of a table.
-pub(super) fn line(text: &str) -> String {
-    let joined = lines(text)
-        .into_iter()
-        .take_while(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
-    joined.trim().to_owned()
+/// What rustdoc reads comments with, so that a check sees what it sees.
+fn rustdoc_options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+}
+
+/// Whether rustdoc finds no test in `lines`: every block of code in them is fenced, is closed, and
+/// has exactly one tag, of a language that is not Rust.
+fn is_harmless(lines: &[String]) -> bool {
+    // A paragraph of its own shows whether anything before it was left open.
+    const END: &str = "end";
+    let text = format!("{}\n\n{END}\n", lines.join("\n"));
+    let mut depth = 0_usize;
+    let mut last = String::new();
+    for event in Parser::new_ext(&text, rustdoc_options()) {
+        match event {
+            Event::Start(tag) => {
+                if let Tag::CodeBlock(kind) = &tag {
+                    match kind {
+                        CodeBlockKind::Fenced(info)
+                            if info.as_ref() == "text" || LANGUAGES.contains(&info.as_ref()) => {}
+                        CodeBlockKind::Fenced(_) | CodeBlockKind::Indented => return false,
+                    }
+                }
+                if depth == 0 {
+                    last.clear();
+                    if tag != Tag::Paragraph {
+                        last.push('\n');
+                    }
+                }
+                depth += 1;
+            }
+            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Text(text) => last.push_str(&text),
+            _ => last.push('\n'),
+        }
+    }
+    last == END
+}
+
+/// Whether rustdoc takes `line` for the start of a block of code.
+fn is_code_block(line: &str) -> bool {
+    Parser::new_ext(line, rustdoc_options())
+        .any(|event| matches!(event, Event::Start(Tag::CodeBlock(_))))
+}
+
+/// `text` without any markup, the line breaks of its paragraphs aside: what is left for prose that
+/// does not come out harmless otherwise.
+fn plain(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let text = visible(text);
+    let source: Vec<&str> = text.lines().collect();
+    for paragraph in source.split(|line| line.trim().is_empty()) {
+        let words = paragraph.join(" ");
+        if words.trim().is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(wrap(&escape_all(&words), WIDTH));
+    }
+    lines
 }
 
 /// A paragraph of our own words, already CommonMark, broken into lines; `marker` stands before the
@@ -102,19 +199,20 @@ pub(super) fn wrapped(marker: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
-/// `text` as inline code, whatever is in it.
+/// `text` as inline code, whatever is in it, but never within three or more ticks, which would open
+/// a block of code if they came to stand at the start of a line. What needs that many is text.
 pub(super) fn code(text: &str) -> String {
     let text = visible(text).replace('\n', " ");
     if text.is_empty() {
         return "(empty)".to_owned();
     }
-    let longest = text
-        .split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default();
-    let ticks = "`".repeat(longest + 1);
-    match text.starts_with('`') || text.ends_with('`') || longest > 0 {
+    let has_run = |length| text.split(|c| c != '`').any(|run| run.len() == length);
+    let ticks = match (has_run(1), has_run(2)) {
+        (false, _) => "`",
+        (true, false) => "``",
+        (true, true) => return escape_all(&text),
+    };
+    match text.contains('`') {
         true => format!("{ticks} {text} {ticks}"),
         false => format!("{ticks}{text}{ticks}"),
     }
@@ -142,10 +240,13 @@ struct Printer {
     /// Words of the block that is open.
     inline: String,
     code_block: Option<(String, String)>,
-    link: Vec<String>,
+    /// The address of each open link, and where in `inline` its bracket stands.
+    link: Vec<(String, usize)>,
     table: Option<Table>,
     /// Whether the next block follows a list item's marker or another block without a gap.
     tight: bool,
+    /// Whether only the words of a block are wanted, as one line without the marks of the block.
+    brief: bool,
 }
 
 #[derive(Debug, Default)]
@@ -159,24 +260,25 @@ impl Printer {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
-            Event::Code(text) => {
-                let text = code(&text);
-                self.inline.push_str(&text);
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                // The ticks of two pieces of code must not become one run.
+                if self.inline.ends_with('`') {
+                    self.inline.push(' ');
+                }
+                self.inline.push_str(&code(&text));
             }
             Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
             Event::SoftBreak => self.inline.push(' '),
             Event::HardBreak => self.inline.push('\n'),
             Event::Rule => {
                 self.end_block();
-                self.gap();
-                self.push_line("---");
+                if !self.brief {
+                    self.gap();
+                    self.push_line("---");
+                }
             }
             Event::FootnoteReference(name) => self.text(&format!("[{name}]")),
             Event::TaskListMarker(done) => self.text(if done { "[x] " } else { "[ ] " }),
-            Event::InlineMath(text) | Event::DisplayMath(text) => {
-                let text = code(&text);
-                self.inline.push_str(&text);
-            }
         }
     }
 
@@ -185,11 +287,13 @@ impl Printer {
             Tag::Paragraph => self.end_block(),
             Tag::Heading { level, .. } => {
                 self.end_block();
-                self.inline.push_str(match level {
-                    HeadingLevel::H1 | HeadingLevel::H2 => "## ",
-                    HeadingLevel::H3 => "### ",
-                    HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6 => "#### ",
-                });
+                if !self.brief {
+                    self.inline.push_str(match level {
+                        HeadingLevel::H1 | HeadingLevel::H2 => "## ",
+                        HeadingLevel::H3 => "### ",
+                        HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6 => "#### ",
+                    });
+                }
             }
             Tag::BlockQuote(_) => {
                 self.end_block();
@@ -221,12 +325,14 @@ impl Printer {
             Tag::Strong => self.inline.push_str("**"),
             Tag::Strikethrough => self.inline.push_str("~~"),
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                self.link.push(address(&dest_url));
+                self.link.push((address(&dest_url), self.inline.len()));
                 self.inline.push('[');
             }
             Tag::Table(_) => {
                 self.end_block();
-                self.table = Some(Table::default());
+                if !self.brief {
+                    self.table = Some(Table::default());
+                }
             }
             Tag::TableHead | Tag::TableRow => {
                 if let Some(table) = &mut self.table {
@@ -273,9 +379,10 @@ impl Printer {
             TagEnd::CodeBlock => self.end_code_block(),
             TagEnd::Item => {
                 self.end_block();
-                if let Some(Container::Item {
-                    marker: Some(_), ..
-                }) = self.containers.last()
+                if !self.brief
+                    && let Some(Container::Item {
+                        marker: Some(_), ..
+                    }) = self.containers.last()
                 {
                     // An item without text still shows that it is there.
                     self.push_line("");
@@ -291,6 +398,8 @@ impl Printer {
             TagEnd::Strong => self.inline.push_str("**"),
             TagEnd::Strikethrough => self.inline.push_str("~~"),
             TagEnd::Link | TagEnd::Image => self.end_link(),
+            TagEnd::TableCell if self.brief => self.inline.push(' '),
+            TagEnd::TableHead | TagEnd::TableRow if self.brief => self.end_block(),
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.inline)
                     .replace('|', "\\|")
@@ -315,11 +424,11 @@ impl Printer {
     /// Closes a link: only an address on the web stays one, since rustdoc would take any other for
     /// the path of an item.
     fn end_link(&mut self) {
-        let Some(address) = self.link.pop() else {
+        let Some((address, open)) = self.link.pop() else {
             return;
         };
         if address.is_empty() {
-            if let Some(open) = self.inline.rfind('[') {
+            if self.inline[open..].starts_with('[') {
                 self.inline.remove(open);
             }
         } else if self.inline.ends_with('[') {
@@ -381,6 +490,13 @@ impl Printer {
         let Some((language, code)) = self.code_block.take() else {
             return;
         };
+        if self.brief {
+            let words = code.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !words.is_empty() {
+                self.lines.push(self::code(&words));
+            }
+            return;
+        }
         self.gap();
         let longest = code
             .split(|c| c != '`')
@@ -410,11 +526,21 @@ impl Printer {
 
     /// Ends the block of words that is open: wraps it and puts it out.
     fn end_block(&mut self) {
+        if self.table.is_none() {
+            // A tag may end the block within a link, whose bracket must not stay open.
+            while !self.link.is_empty() {
+                self.end_link();
+            }
+        }
         let words = std::mem::take(&mut self.inline);
         if words.trim().is_empty() || self.table.is_some() {
             if self.table.is_some() {
                 self.inline = words;
             }
+            return;
+        }
+        if self.brief {
+            self.lines.extend(wrap(&words, usize::MAX));
             return;
         }
         self.gap();
@@ -423,7 +549,7 @@ impl Printer {
         let paragraphs: Vec<&str> = words.trim().split('\n').collect();
         for (index, paragraph) in paragraphs.iter().enumerate() {
             let last = index + 1 == paragraphs.len();
-            let mut wrapped = match heading {
+            let mut wrapped = match heading && index == 0 {
                 true => vec![paragraph.split_whitespace().collect::<Vec<_>>().join(" ")],
                 false => wrap(paragraph, width),
             };
@@ -484,7 +610,11 @@ impl Printer {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, line, lines};
+    use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
+    use super::{
+        LANGUAGES, code, is_code_block, is_harmless, line, lines, plain, rustdoc_options, wrapped,
+    };
 
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(lines(text), expected, "{text:?}");
@@ -559,5 +689,134 @@ mod tests {
         assert_eq!(line("First sentence.\n\nSecond."), "First sentence.");
         assert_eq!(code("a`b"), "`` a`b ``");
         assert_eq!(code("x"), "`x`");
+    }
+
+    /// Asserts that rustdoc would find no test in `found`, and that no line outside of a block of
+    /// code begins with a fence.
+    fn assert_no_tests(found: &[String]) {
+        let text = found.join("\n");
+        let mut blocks = Vec::new();
+        for (event, range) in Parser::new_ext(&text, rustdoc_options()).into_offset_iter() {
+            if let Event::Start(Tag::CodeBlock(kind)) = event {
+                let CodeBlockKind::Fenced(info) = kind else {
+                    panic!("indented code in {text:?}");
+                };
+                assert!(
+                    info.as_ref() == "text" || LANGUAGES.contains(&info.as_ref()),
+                    "{text:?}"
+                );
+                blocks.push(range);
+            }
+        }
+        let mut at = 0;
+        for line in found {
+            let start = at + line.len() - line.trim_start_matches([' ', '>', '-']).len();
+            if !blocks.iter().any(|block| block.contains(&start)) {
+                let line = &text[start..at + line.len()];
+                assert!(!line.starts_with("```"), "{text:?}");
+                assert!(!line.starts_with("~~~"), "{text:?}");
+            }
+            at += line.len() + 1;
+        }
+    }
+
+    /// Texts that have tried to become code of Rust.
+    fn payloads() -> Vec<String> {
+        let span = format!(
+            "```` rust std::process::abort();/*{}*/ //```x`{} ````",
+            "a".repeat(70),
+            "b".repeat(85)
+        );
+        let mut payloads = vec![
+            "```\nrust,x\n\nx\n```".to_owned(),
+            "std::process::abort(); let x = \"\n\n```\n\";\n```\n".to_owned(),
+            "```rust".to_owned(),
+            format!("{} {span}", "w".repeat(90)),
+            format!("# {span}"),
+            format!("#x<br>{span}"),
+            format!("- a\n- {span}\n  1. {span}"),
+            format!("| a | b |\n|---|---|\n| {span} | x |"),
+            "> a\n> ```\n> std::process::abort();\n".to_owned(),
+            "> ~~~rust\n> std::process::abort();\n> ~~~\nx".to_owned(),
+            "- a\n  - b\n\n        std::process::abort();\n".to_owned(),
+            "- - - ---\n\n      abort();\n".to_owned(),
+            "999999999. a\n1. b\n\n           abort();\n".to_owned(),
+            "[a\\[`x ```rust abort();`](#x) y ```".to_owned(),
+            "[a<p>b](https://example.com) `x`<!-- -->`y`".to_owned(),
+            "`a`<!-- -->``b ` ```rust``".to_owned(),
+            "\\`\\`\\`rust\nabort();\n\\`\\`\\`".to_owned(),
+            "\\~~~rust\nabort();\n".to_owned(),
+            "&#96;&#96;&#96;rust\nabort();".to_owned(),
+            "&lt;br&gt;```rust\n\nabort();".to_owned(),
+            "x<br>```rust abort();```".to_owned(),
+            "<pre>\n```rust\nabort();\n```\n</pre>".to_owned(),
+            "*<b></b>     abort();*".to_owned(),
+            span,
+        ];
+        // Wherever a line may break within or before a span, it has to be tried.
+        for width in 60..100 {
+            for ticks in 1..6 {
+                let ticks = "`".repeat(ticks);
+                payloads.push(format!(
+                    "{} {ticks} rust a(); ``` ~~~ rust b(); {ticks} ```x`` {} {ticks}",
+                    "p".repeat(width),
+                    "q ".repeat(40),
+                ));
+            }
+        }
+        payloads
+    }
+
+    #[test]
+    fn no_text_becomes_a_test() {
+        for payload in payloads() {
+            assert_no_tests(&lines(&payload));
+            assert_no_tests(&plain(&payload));
+            let brief = line(&payload);
+            assert!(!brief.contains('\n'), "{payload:?}");
+            assert!(!is_code_block(&brief), "{payload:?} {brief:?}");
+            assert_no_tests(std::slice::from_ref(&brief));
+            assert_no_tests(&wrapped("", &format!("{brief}.")));
+            assert_no_tests(&wrapped("- ", &format!("`x`: {brief}.")));
+            assert_no_tests(&wrapped("", &code(&payload)));
+        }
+    }
+
+    #[test]
+    fn single_lines_have_no_blocks() {
+        assert_eq!(line("```\nrust,x\n\nx\n```"), "`rust,x x`");
+        assert_eq!(line("```rust"), "\\`\\`\\`rust");
+        assert_eq!(line("## Title\ntext"), "Title");
+        assert_eq!(line("- a\n- b"), "a");
+        assert_eq!(line("| a | b |\n|---|---|\n| 1 | 2 |"), "a b");
+        assert_eq!(line("a<br>b"), "a b");
+        assert_eq!(line("<!-- a -->"), "");
+    }
+
+    #[test]
+    fn code_keeps_its_spans_short() {
+        assert_eq!(code("a``b"), "` a``b `");
+        assert_eq!(code("a```b"), "` a```b `");
+        assert_eq!(code("a`b``c"), "a\\`b\\`\\`c");
+    }
+
+    #[test]
+    fn harm_is_found() {
+        let harmless =
+            |text: &str| is_harmless(&text.lines().map(str::to_owned).collect::<Vec<_>>());
+        assert!(harmless("a\n\n```text\nx\n```\n\n- b\n  - c"));
+        assert!(harmless(""));
+        for harm in [
+            "```\nx\n```",
+            "```text,rust\nx\n```",
+            "```rust\nx\n```",
+            "    x",
+            "- a\n\n      x",
+            "> ```",
+            "```text\nx",
+            "<!-- x",
+        ] {
+            assert!(!harmless(harm), "{harm:?}");
+        }
     }
 }

@@ -172,7 +172,7 @@ impl ToTokens for Model<'_> {
             quote! {
                 /// A value in which nothing is set.
                 pub fn new() -> Self {
-                    Self::default()
+                    Default::default()
                 }
             }
         });

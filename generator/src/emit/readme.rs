@@ -56,7 +56,8 @@ fn operations(plan: &Plan<'_>) -> String {
                     .title
                     .as_deref()
                     .map(markdown::line)
-                    .unwrap_or_default();
+                    .unwrap_or_default()
+                    .replace('|', "\\|");
                 let sent = format!("{} {}", operation.method.as_str(), operation.path);
                 format!(
                     "| `{}` | {} | {summary} |\n",

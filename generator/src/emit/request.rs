@@ -21,8 +21,8 @@ pub(super) fn tokens(
     let request = names.request.ident();
     let error = names.error.ident();
     let docs = Docs::of(format!(
-        "The request of [`Client::{0}`]: awaited, it is sent.",
-        names.method.as_str()
+        "A request of [`Client::{0}`]; await it to send it.",
+        names.method.plain()
     ));
     let info = server::operation_info(plan, operation);
     let setters = setters(plan, operation, names);

@@ -49,13 +49,13 @@ impl<'d> Lowering<'d> {
             path, method, node, ..
         } in found
         {
-            let derived = || derived_id(method, path);
+            let derived = |taken: &BTreeSet<String>| free_id(method, path, taken);
             let id = match node.get("operationId").and_then(NodeRef::as_str) {
                 Some(id) if !id.trim().is_empty() => {
                     if taken.insert(id.to_owned()) {
                         id.to_owned()
                     } else {
-                        let derived = derived();
+                        let derived = derived(&taken);
                         let message = format!(
                             "another operation has the id `{id}` already: this one is called `{derived}`"
                         );
@@ -66,7 +66,7 @@ impl<'d> Lowering<'d> {
                     }
                 }
                 Some(_) | None => {
-                    let derived = derived();
+                    let derived = derived(&taken);
                     let message =
                         format!("the operation has no `operationId`: it is called `{derived}`");
                     self.diags.report(Diag::new(
@@ -118,6 +118,14 @@ impl<'d> Lowering<'d> {
             None => None,
         };
         let replies = self.replies(node)?;
+        if let Some(callbacks) = node
+            .get("callbacks")
+            .filter(|callbacks| !callbacks.is_empty())
+        {
+            let message = "callbacks are not supported yet: nothing is emitted for them";
+            let diag = Diag::new(Code::UnsupportedFeature, callbacks.key_place(), message);
+            self.diags.report(diag);
+        }
         let auth = self.auth(node)?;
         let server = self.server_of(item, node);
         let mut tags = view.tags;
@@ -149,7 +157,12 @@ impl<'d> Lowering<'d> {
 
     /// The request body at `node`. The outer `None` skips the operation.
     fn body(&mut self, node: NodeRef<'d>) -> Option<Option<Body>> {
-        let node = node.resolve(self.diags)?;
+        let Some(node) = node.resolve(self.diags) else {
+            let message = "the operation is left out: nobody knows what its body is";
+            let diag = Diag::new(Code::UnreadableObject, node.place(), message);
+            self.diags.report(diag);
+            return None;
+        };
         let view = node.view::<openapiv3::RequestBody>(Kind::RequestBody, self.diags)?;
         let content: Vec<_> = node
             .get("content")
@@ -171,9 +184,10 @@ impl<'d> Lowering<'d> {
             return None;
         };
         let ty = match media.get("schema") {
-            Some(schema) => self.type_of(schema),
+            Some(schema) => self.body_type(schema),
             None => self.add_anonymous(media, crate::ir::Shape::Any),
         };
+        self.note_other_media(&content, media_type);
         let doc = Doc {
             description: view.description,
             ..Doc::default()
@@ -185,6 +199,29 @@ impl<'d> Lowering<'d> {
             doc,
             example: self.example(media),
         }))
+    }
+
+    /// The type of a body, which accepts any value where it may be null.
+    pub(super) fn body_type(&mut self, schema: NodeRef<'d>) -> crate::ir::TypeId {
+        if !self.is_nullable(schema) {
+            return self.type_of(schema);
+        }
+        let message = "a body that may be null is not supported yet: any value is accepted";
+        self.diags.report(Diag::new(
+            Code::UnsupportedSchema,
+            schema.key_place(),
+            message,
+        ));
+        self.add_anonymous(schema, crate::ir::Shape::Any)
+    }
+
+    /// Notes the media types beside the one that is used.
+    pub(super) fn note_other_media(&self, content: &[(&'d str, NodeRef<'d>)], used: &str) {
+        for (name, media) in content.iter().filter(|(name, _)| *name != used) {
+            let message = format!("`{name}` is not used beside `{used}`");
+            let diag = Diag::new(Code::UnsupportedFeature, media.key_place(), message);
+            self.diags.report(diag);
+        }
     }
 
     /// The example of a media type: `example`, or the first of `examples`.
@@ -206,6 +243,14 @@ pub(super) fn is_json(media_type: &str) -> bool {
         .trim()
         .to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
+}
+
+/// An id made from method and path that no operation has yet.
+fn free_id(method: Method, path: &str, taken: &BTreeSet<String>) -> String {
+    let id = derived_id(method, path);
+    let numbered = (2_u32..).map(|n| format!("{id}_{n}"));
+    let mut free = [id.clone()].into_iter().chain(numbered);
+    free.find(|id| !taken.contains(id)).unwrap_or(id)
 }
 
 /// An id made from method and path: `get /v2/{id}/tags` is `get_v2_by_id_tags`.

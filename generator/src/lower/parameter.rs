@@ -22,9 +22,14 @@ impl<'d> Lowering<'d> {
                 .into_iter()
                 .flat_map(NodeRef::items)
             {
-                let Some(node) = node.resolve(self.diags) else {
-                    continue;
+                let Some(target) = node.resolve(self.diags) else {
+                    let message = "the operation is left out: nobody knows whether it can do without \
+                                   this parameter";
+                    let diag = Diag::new(Code::UnsupportedParameter, node.place(), message);
+                    self.diags.report(diag);
+                    return None;
                 };
+                let node = target;
                 // One of the operation replaces one of the path (OpenAPI 3.0.3, section 4.7.10.1).
                 nodes.retain(|known| identity(*known) != identity(node));
                 nodes.push(node);
@@ -195,8 +200,14 @@ impl<'d> Lowering<'d> {
             );
             return lost;
         }
-        let client = extension::client_parameter(node, self.diags)
-            .map(|of_client| self.client_parameter(&data.name, &of_client, ty, node));
+        let client = match extension::client_parameter(node, self.diags) {
+            Some(_) if !self.is_scalar(ty) => {
+                unsupported(schema, "a list that is set once on the client");
+                return lost;
+            }
+            Some(of_client) => Some(self.client_parameter(&data.name, &of_client, ty, node)),
+            None => None,
+        };
         Outcome::Parameter(Box::new(Parameter {
             required: required || location == Location::Path,
             explode: data.explode.unwrap_or(default_explode),

@@ -26,9 +26,13 @@ impl<'d> Lowering<'d> {
                 self.diags.report(diag);
                 continue;
             };
-            if let Some(reply) = self.reply(status, node) {
-                replies.push(reply);
+            if replies.iter().any(|reply| reply.status == status) {
+                let message = format!("`{key}` is there twice: the first one is taken");
+                let diag = Diag::new(Code::InvalidStatus, node.key_place(), message);
+                self.diags.report(diag);
+                continue;
             }
+            replies.push(self.reply(status, node));
         }
         let mut successes = replies.iter().filter(|reply| reply.status.is_success());
         if let Some(first) = successes.next()
@@ -43,19 +47,35 @@ impl<'d> Lowering<'d> {
         Some(replies)
     }
 
-    fn reply(&mut self, status: Status, node: NodeRef<'d>) -> Option<Reply> {
-        let node = node.resolve(self.diags)?;
-        let view = node.view::<openapiv3::Response>(Kind::Response, self.diags)?;
+    /// One reply; of any body where it cannot be read, since that it is documented is known.
+    fn reply(&mut self, status: Status, node: NodeRef<'d>) -> Reply {
+        let readable = node.resolve(self.diags).and_then(|target| {
+            let view = target.view::<openapiv3::Response>(Kind::Response, self.diags)?;
+            Some((target, view))
+        });
+        let Some((node, view)) = readable else {
+            let body = ReplyBody::Json(self.add_anonymous(node, Shape::Any));
+            let (doc, links) = (Doc::default(), Vec::new());
+            return Reply {
+                status,
+                body,
+                doc,
+                links,
+            };
+        };
         let content: Vec<_> = node
             .get("content")
             .into_iter()
             .flat_map(NodeRef::entries)
             .collect();
         let body = match content.iter().find(|(name, _)| is_json(name)) {
-            Some((_, media)) => ReplyBody::Json(match media.get("schema") {
-                Some(schema) => self.type_of(schema),
-                None => self.add_anonymous(*media, Shape::Any),
-            }),
+            Some((name, media)) => {
+                self.note_other_media(&content, name);
+                ReplyBody::Json(match media.get("schema") {
+                    Some(schema) => self.body_type(schema),
+                    None => self.add_anonymous(*media, Shape::Any),
+                })
+            }
             None => {
                 if let Some((name, media)) = content.first() {
                     let message =
@@ -70,7 +90,7 @@ impl<'d> Lowering<'d> {
             }
         };
         let description = Some(view.description).filter(|text| !text.trim().is_empty());
-        Some(Reply {
+        Reply {
             status,
             body,
             doc: Doc {
@@ -78,7 +98,7 @@ impl<'d> Lowering<'d> {
                 ..Doc::default()
             },
             links: Vec::new(),
-        })
+        }
     }
 
     /// Fills in the links of replies, once every operation is known. Only a link that says which

@@ -1,14 +1,16 @@
 //! Schemas: what each becomes.
 
+use std::collections::BTreeSet;
+
 use super::{Lowering, extension, external_docs};
-use crate::diag::{Code, Diag};
+use crate::diag::{Code, Diag, Place};
 use crate::document::{Additional, Limits, NodeRef, Schema, TypeSet, read_schema};
 use crate::ir::{
     Constraint, Doc, EnumValue, Field, Naming, Presence, Scalar, Shape, TypeDef, TypeId,
 };
 
 impl<'d> Lowering<'d> {
-    /// Every schema of `components.schemas`: ids first, contents after, so that cycles are ordinary.
+    /// Every schema of `components.schemas`.
     pub(super) fn schemas(&mut self, root: NodeRef<'d>) {
         let schemas = root
             .get("components")
@@ -20,32 +22,64 @@ impl<'d> Lowering<'d> {
 
     /// The type of the schema at `node`, which may be a reference; the type of any value where it
     /// cannot be resolved.
+    ///
+    /// Ids come first and contents after: a schema that is referred to is put on a list, so that
+    /// neither cycles nor long chains of references nest.
     pub(super) fn type_of(&mut self, node: NodeRef<'d>) -> TypeId {
+        let id = self.id_of(node);
+        if !self.filling {
+            self.filling = true;
+            while let Some(node) = self.unfilled.pop() {
+                self.fill(node);
+            }
+            self.filling = false;
+        }
+        id
+    }
+
+    /// The id of the schema at `node`. What it holds is known at once for a schema that stands right
+    /// there, and after the list was worked off for one that is referred to.
+    fn id_of(&mut self, node: NodeRef<'d>) -> TypeId {
+        let named = is_component(node);
+        let (node, listed) = match node.reference() {
+            Some(_) if !named => match node.resolve(self.diags) {
+                Some(target) => (target, true),
+                None => return self.add_anonymous(node, Shape::Any),
+            },
+            Some(_) | None => (node, named),
+        };
         if let Some(&id) = self.by_node.get(&node) {
             return id;
         }
+        let id = self.add_anonymous(node, Shape::Any);
+        self.by_node.insert(node, id);
+        if listed {
+            self.unfilled.push(node);
+        } else {
+            self.fill(node);
+        }
+        id
+    }
+
+    /// Fills in what the schema at `node` holds, which has an id.
+    fn fill(&mut self, node: NodeRef<'d>) {
+        let Some(&id) = self.by_node.get(&node) else {
+            return;
+        };
         let named = is_component(node);
         if node.reference().is_some() {
-            let target = node.resolve(self.diags);
-            if !named {
-                return match target {
-                    Some(target) => self.type_of(target),
-                    None => self.any(node),
-                };
-            }
             // A named schema that refers to another one is another name for it.
-            let id = self.reserve(node, self.naming(node));
-            let target = match target {
-                Some(target) => self.type_of(target),
-                None => self.any(node),
+            self.types[id.index()].naming = self.naming(node);
+            let target = match node.resolve(self.diags) {
+                Some(target) => self.id_of(target),
+                None => self.add_anonymous(node, Shape::Any),
             };
             self.types[id.index()].shape = Shape::Alias(target);
-            return id;
+            return;
         }
         let Some(schema) = read_schema(node, self.diags) else {
-            return self.any(node);
+            return;
         };
-        let id = self.reserve(node, Naming::Anonymous);
         let shape = self.shape(&schema);
         let item = matches!(shape, Shape::Struct { .. } | Shape::Enum { .. });
         if item || named {
@@ -61,7 +95,46 @@ impl<'d> Lowering<'d> {
             .iter()
             .map(|example| example.to_json())
             .collect();
-        id
+    }
+
+    /// Breaks rings of lists, maps and aliases, of which no type of Rust can be made yet: what
+    /// closes the ring accepts any value.
+    pub(super) fn break_rings(&mut self) {
+        for start in 0..self.types.len() {
+            let mut seen = BTreeSet::new();
+            let mut here = start;
+            while let Shape::Alias(next) | Shape::Array(next) | Shape::Map(next) =
+                self.types[here].shape
+            {
+                if !seen.insert(here) {
+                    self.break_ring(here);
+                    break;
+                }
+                here = next.index();
+            }
+        }
+    }
+
+    fn break_ring(&mut self, at: usize) {
+        let pointer = self.types[at].pointer.clone();
+        let place = match self.document.at(&pointer) {
+            Some(node) => node.key_place(),
+            None => Place::Nowhere,
+        };
+        let message = "a list or map that holds itself is not supported yet: any value is accepted";
+        self.diags
+            .report(Diag::new(Code::UnsupportedSchema, place, message));
+        self.types[at].shape = match self.types[at].naming {
+            Naming::Anonymous => Shape::Any,
+            Naming::Item { .. } => Shape::Alias(self.add_type(TypeDef {
+                pointer,
+                naming: Naming::Anonymous,
+                shape: Shape::Any,
+                doc: Doc::default(),
+                constraints: Vec::new(),
+                examples: Vec::new(),
+            })),
+        };
     }
 
     /// Whether the schema at `node` admits null.
@@ -69,25 +142,6 @@ impl<'d> Lowering<'d> {
         let target = node.resolve(self.diags);
         let schema = target.and_then(|target| read_schema(target, self.diags));
         schema.is_some_and(|schema| schema.nullable)
-    }
-
-    /// An id for the schema at `node`, before its contents are known.
-    fn reserve(&mut self, node: NodeRef<'d>, naming: Naming) -> TypeId {
-        let id = self.add_type(TypeDef {
-            pointer: node.pointer(),
-            naming,
-            shape: Shape::Any,
-            doc: Doc::default(),
-            constraints: Vec::new(),
-            examples: Vec::new(),
-        });
-        self.by_node.insert(node, id);
-        id
-    }
-
-    /// The type of any value, for the schema at `node`.
-    fn any(&mut self, node: NodeRef<'d>) -> TypeId {
-        self.add_anonymous(node, Shape::Any)
     }
 
     /// A type that is written where it is used.
@@ -141,8 +195,8 @@ impl<'d> Lowering<'d> {
         }
         if types == TypeSet::ARRAY {
             let item = match schema.items {
-                Some(items) => self.type_of(items),
-                None => self.any(schema.node),
+                Some(items) => self.element(items),
+                None => self.add_anonymous(schema.node, Shape::Any),
             };
             return Shape::Array(item);
         }
@@ -186,12 +240,29 @@ impl<'d> Lowering<'d> {
         scalar(types, schema.format).map_or(Shape::Any, Shape::Scalar)
     }
 
+    /// The type of the items of a list or the values of a map. Where these may be null, any value is
+    /// accepted, so that none makes a whole reply unreadable.
+    fn element(&mut self, node: NodeRef<'d>) -> TypeId {
+        if !self.is_nullable(node) {
+            return self.id_of(node);
+        }
+        let message = "items that may be null are not supported yet: any value is accepted";
+        self.diags.report(Diag::new(
+            Code::UnsupportedSchema,
+            node.key_place(),
+            message,
+        ));
+        self.add_anonymous(node, Shape::Any)
+    }
+
     /// An object: a struct where it declares properties, else a map.
     fn object(&mut self, schema: &Schema<'d>) -> Shape {
         if schema.properties.is_empty() {
             return match schema.additional {
-                Additional::Schema(values) => Shape::Map(self.type_of(values)),
-                Additional::Unstated | Additional::Allowed => Shape::Map(self.any(schema.node)),
+                Additional::Schema(values) => Shape::Map(self.element(values)),
+                Additional::Unstated | Additional::Allowed => {
+                    Shape::Map(self.add_anonymous(schema.node, Shape::Any))
+                }
                 Additional::Denied => Shape::Struct { fields: Vec::new() },
             };
         }
@@ -240,7 +311,7 @@ impl<'d> Lowering<'d> {
                 message,
             ));
         }
-        let ty = self.type_of(node);
+        let ty = self.id_of(node);
         // Siblings of a reference do not count in OpenAPI 3.0: all of this is the target's.
         let own = match node.reference() {
             None => read_schema(node, self.diags),

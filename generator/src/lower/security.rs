@@ -69,12 +69,20 @@ impl<'d> Lowering<'d> {
     /// document's. None where nothing that it asks for can be expressed: then it must be skipped,
     /// since a call never goes out without what its document asks for.
     pub(super) fn auth(&self, node: NodeRef<'d>) -> Option<Auth> {
-        let security = node
-            .get("security")
-            .or_else(|| self.document.root().get("security"));
-        let Some(security) = security else {
+        // `null` is reported as ignored, so it leaves the document's in force.
+        let stated = |of: NodeRef<'d>| of.get("security").filter(|security| !security.is_null());
+        let Some(security) = stated(node).or_else(|| stated(self.document.root())) else {
             return Some(Auth::new());
         };
+        let readable =
+            security.is_array() && security.items().all(|requirement| requirement.is_object());
+        if !readable {
+            let message = "the operation is left out: what authenticates it cannot be read";
+            let diag = Diag::new(Code::UnsupportedSecurity, node.key_place(), message);
+            self.diags
+                .report(diag.related(security.key_place(), "`security` is a list of objects"));
+            return None;
+        }
         let mut alternatives = Auth::new();
         let mut lost = Vec::new();
         for requirement in security.items() {
@@ -97,7 +105,7 @@ impl<'d> Lowering<'d> {
                 alternatives.push(schemes);
             }
         }
-        if !alternatives.is_empty() || lost.is_empty() {
+        if !alternatives.is_empty() || security.is_empty() {
             return Some(alternatives);
         }
         for name in lost {

@@ -9,6 +9,12 @@ impl<'d> Lowering<'d> {
     /// The document's own server, which operations are sent to that name no other: the first one
     /// of the root. Without any, the URL is for the caller to set.
     pub(super) fn root_servers(&mut self, root: NodeRef<'d>) {
+        let servers = root.get("servers").into_iter().flat_map(NodeRef::items);
+        for other in servers.skip(1) {
+            let message = "only the first server is used: the base URL can be set to another one";
+            let diag = Diag::new(Code::UnsupportedFeature, other.place(), message);
+            self.diags.report(diag);
+        }
         let first = root
             .get("servers")
             .and_then(|servers| servers.items().next());

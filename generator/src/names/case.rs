@@ -96,6 +96,20 @@ pub(super) fn spelled_out(text: &str) -> String {
     out
 }
 
+/// `text` for the name of a file: other letters than ASCII's are spelled as their number, since the
+/// compiler finds no file by them.
+pub(super) fn file_text(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            out.push_str(&format!(" u{:x} ", u32::from(c)));
+        }
+    }
+    out
+}
+
 /// The name of a sign.
 fn sign(c: char) -> &'static str {
     match c {

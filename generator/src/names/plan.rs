@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{Case, spelled_out};
+use super::case::{Case, file_text, spelled_out};
 use super::status::{status_name, status_text};
 use super::types::type_names;
 use super::{Name, Request, Scope, Settled};
@@ -96,6 +96,9 @@ const REQUEST_METHODS: &[&str] = &[
     "into_future",
     "call",
 ];
+
+/// Methods that every model has, of its own or by a trait that people call it by.
+const MODEL_METHODS: &[&str] = &["new", "default", "clone"];
 
 /// Methods that the client has or will have besides the operations.
 const CLIENT_METHODS: &[&str] = &["builder", "from_env", "core", "clone", "new"];
@@ -195,26 +198,26 @@ impl<'a> Namer<'a> {
     }
 
     fn tags(&mut self) -> Vec<TagNames> {
-        let pointers: Vec<String> = self
-            .api
-            .tags
-            .iter()
-            .map(|tag| format!("/tags/{}", tag.name))
-            .collect();
-        let requests = || {
-            let tags = self.api.tags.iter().zip(&pointers).enumerate();
-            tags.map(|(index, (tag, pointer))| Request {
+        let requests = |text: &dyn Fn(&str) -> String| {
+            let tags = self.api.tags.iter().enumerate();
+            tags.map(|(index, tag)| Request {
                 key: index,
-                text: tag.name.clone(),
-                fallbacks: vec![format!("{} tag", tag.name)],
+                text: text(&tag.name),
+                fallbacks: vec![format!("{} tag", text(&tag.name))],
                 pin: None,
-                identity: pointer.clone(),
-                pointer,
+                identity: tag.name.clone(),
+                pointer: "/tags",
             })
             .collect::<Vec<_>>()
         };
-        let (for_modules, for_features) = (requests(), requests());
-        let modules = self.list("modules", "operations", Case::Value, &[], for_modules);
+        let (for_modules, for_features) = (requests(&file_text), requests(&str::to_owned));
+        let modules = self.list(
+            "modules",
+            "operations",
+            Case::Value,
+            super::types::RESERVED_FILES,
+            for_modules,
+        );
         let features = self.list("features", "", Case::Feature, FEATURES, for_features);
         modules
             .into_iter()
@@ -358,40 +361,31 @@ impl<'a> Namer<'a> {
             }
         });
         let servers = self.assign(&mut scope, servers.collect());
-        let pointers: Vec<_> = api
+        let variables = api
             .variables
             .iter()
-            .map(|v| format!("/servers/{}", v.name))
-            .collect();
-        let variables =
-            api.variables
-                .iter()
-                .zip(&pointers)
-                .enumerate()
-                .map(|(index, (variable, pointer))| Request {
-                    key: index,
-                    text: variable.name.clone(),
-                    fallbacks: vec![format!("server {}", variable.name)],
-                    pin: None,
-                    identity: pointer.clone(),
-                    pointer,
-                });
+            .enumerate()
+            .map(|(index, variable)| Request {
+                key: index,
+                text: variable.name.clone(),
+                fallbacks: vec![format!("server {}", variable.name)],
+                pin: None,
+                identity: format!("server variable {}", variable.name),
+                pointer: "/servers",
+            });
         let variables = self.assign(&mut scope, variables.collect());
-        let pointers: Vec<_> = api
+        let parameters = api
             .client_parameters
             .iter()
-            .map(|p| format!("/parameters/{}", p.name))
-            .collect();
-        let parameters = api.client_parameters.iter().zip(&pointers).enumerate().map(
-            |(index, (parameter, pointer))| Request {
+            .enumerate()
+            .map(|(index, parameter)| Request {
                 key: index,
                 text: parameter.name.clone(),
                 fallbacks: vec![format!("{} parameter", parameter.name)],
                 pin: parameter.pin.as_deref(),
-                identity: pointer.clone(),
-                pointer,
-            },
-        );
+                identity: format!("client parameter {}", parameter.name),
+                pointer: "/paths",
+            });
         let parameters = self.assign(&mut scope, parameters.collect());
         (
             servers.into_values().collect(),
@@ -456,7 +450,13 @@ impl<'a> Namer<'a> {
                             identity: field.pointer.clone(),
                             pointer: &field.pointer,
                         });
-                let setters = self.list("setters", &of, Case::Value, &["new"], requests.collect());
+                let setters = self.list(
+                    "setters",
+                    &of,
+                    Case::Value,
+                    MODEL_METHODS,
+                    requests.collect(),
+                );
                 let pairs = names.into_iter().zip(setters);
                 (
                     pairs

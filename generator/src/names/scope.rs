@@ -6,6 +6,10 @@ use super::case::{Case, is_identifier, render};
 use super::{Name, Settled};
 use crate::diag::{Code, Diag, Diags, Place};
 
+/// Namespaces of which every name is remembered that another item could come to claim: what callers
+/// name most. Of the others only names are remembered that several items asked for.
+const REMEMBERED: &[&str] = &["types", "methods", "requests", "modules", "features"];
+
 /// A wish for a name.
 #[derive(Clone, Debug)]
 pub struct Request<'a, K> {
@@ -90,7 +94,10 @@ impl<'a> Scope<'a> {
         let mut names = BTreeMap::new();
         for (_, base, request) in wanted {
             let name = self.claim(&base, &request, diags, file);
-            if asked.get(&fold(&base)).is_some_and(|&count| count > 1) && request.pin.is_none() {
+            let contested = asked.get(&fold(&base)).is_some_and(|&count| count > 1);
+            // What is called like its own text takes the name from what is not, if it comes later.
+            let contestable = REMEMBERED.contains(&self.kind) && base != request.text;
+            if (contested || contestable) && request.pin.is_none() {
                 disputed.insert(self.key(&request), name.0.clone());
             }
             names.insert(request.key, name);
@@ -125,7 +132,7 @@ impl<'a> Scope<'a> {
         let settled = self
             .settled
             .get(&self.key(request))
-            .filter(|name| is_identifier(name));
+            .filter(|name| self.case == Case::Feature || is_identifier(name));
         let fallbacks = request.fallbacks.iter().map(|text| render(self.case, text));
         let numbered = (2_u32..).map(|n| number(self.case, base, n));
         let name = settled
@@ -191,7 +198,10 @@ fn fold(name: &str) -> String {
 
 /// The `n`th name after `base`.
 fn number(case: Case, base: &str, n: u32) -> String {
-    let plain = base.strip_prefix("r#").unwrap_or(base);
+    let plain = base
+        .strip_prefix("r#")
+        .unwrap_or(base)
+        .trim_end_matches('_');
     match case {
         Case::Type => format!("{plain}{n}"),
         Case::Value | Case::Static => format!("{plain}_{n}"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::Case;
+use super::case::{Case, file_text};
 use super::plan::Namer;
 use super::{Name, Request, TypeNames};
 use crate::ir::{Naming, Presence, Segment, Shape, TypeDef, TypeId, TypeRoot};
@@ -77,7 +77,7 @@ pub(super) const RESERVED: &[&str] = &[
 ];
 
 /// Names that a file cannot have on every system, or that stand for a module of ours.
-const RESERVED_FILES: &[&str] = &[
+pub(super) const RESERVED_FILES: &[&str] = &[
     "mod", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7",
     "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
@@ -167,6 +167,7 @@ fn modules(
             ([], Some(name)) => name.plain().to_owned(),
             _ => root_text(root).to_owned(),
         };
+        let text = file_text(&text);
         let better = path.is_empty() || !roots.contains_key(root);
         if better {
             roots.insert(root, (text, &def.pointer));
@@ -188,13 +189,9 @@ fn modules(
 fn needs_required(def: &TypeDef) -> bool {
     match &def.shape {
         Shape::Struct { fields } => {
-            let required = |presence| match presence {
-                Presence::Required | Presence::Nullable => true,
-                Presence::Optional | Presence::OptionalNullable => false,
-            };
             fields
                 .iter()
-                .filter(|field| required(field.presence))
+                .filter(|field| field.presence == Presence::Required)
                 .count()
                 > MAX_POSITIONAL
         }

@@ -162,7 +162,7 @@ fn begins_member(line: &str) -> bool {
     let Some(rest) = line.strip_prefix("    ") else {
         return false;
     };
-    !rest.starts_with([' ', '}', ']', ')'])
+    !rest.starts_with([' ', '}', ']', ')', '>'])
 }
 
 /// Whether a line belongs to the member that follows: a doc comment or an attribute.

@@ -8,6 +8,9 @@ use std::path::{Component, Path, PathBuf};
 use super::{Files, MANIFEST, Manifest};
 use crate::diag::{Code, Diag, Diags, Failed, Place};
 
+/// What the name of a file ends in that is written and not yet in its place.
+const ASIDE: &str = ".bindery-new";
+
 /// How many foreign files a diagnostic names.
 const NAMED: usize = 5;
 
@@ -88,34 +91,36 @@ pub fn compare(files: &Files, out: &Path, diags: &Diags) -> Result<Changes, Fail
 /// was touched.
 pub fn write(files: &Files, out: &Path, diags: &Diags) -> Result<Changes, Failed> {
     let changes = compare(files, out, diags)?;
-    let step = |result: io::Result<()>, path: &Path, what: &str| match result {
-        Ok(()) => Ok(()),
-        Err(error) => {
-            unwritable(diags, path, what, &error);
-            Err(Failed)
-        }
-    };
-    step(fs::create_dir_all(out), out, "cannot be made")?;
-    let last = |path: &&String| path.as_str() == MANIFEST;
-    for (path, change) in &changes {
-        if last(&path) {
-            continue;
-        }
-        let target = out.join(path);
-        match change {
-            Change::Added { new } | Change::Changed { new, .. } => {
-                step(replace(&target, new), &target, "cannot be written")?;
-            }
-            Change::Removed { .. } => {
-                step(remove(out, &target), &target, "cannot be deleted")?;
+    if let Err((path, what, error)) = apply(&changes, out) {
+        unwritable(diags, &path, what, &error);
+        // Without the manifest, files that are new would be taken for somebody else's next time.
+        for (path, change) in &changes {
+            if matches!(change, Change::Added { .. }) {
+                let _ = remove(out, &out.join(path));
             }
         }
-    }
-    if let Some(Change::Added { new } | Change::Changed { new, .. }) = changes.get(MANIFEST) {
-        let target = out.join(MANIFEST);
-        step(replace(&target, new), &target, "cannot be written")?;
+        return Err(Failed);
     }
     Ok(changes)
+}
+
+/// Writes and deletes what has changed, the manifest last; or says which path could not be, what
+/// was to be done with it, and why not.
+fn apply(changes: &Changes, out: &Path) -> Result<(), (PathBuf, &'static str, io::Error)> {
+    fs::create_dir_all(out).map_err(|error| (out.to_owned(), "cannot be made", error))?;
+    let manifest = changes.get_key_value(MANIFEST);
+    let others = changes.iter().filter(|(path, _)| *path != MANIFEST);
+    for (path, change) in others.chain(manifest) {
+        let target = out.join(path);
+        let (done, what) = match change {
+            Change::Added { new } | Change::Changed { new, .. } => {
+                (replace(&target, new), "cannot be written")
+            }
+            Change::Removed { .. } => (remove(out, &target), "cannot be deleted"),
+        };
+        done.map_err(|error| (target, what, error))?;
+    }
+    Ok(())
 }
 
 /// The manifest of an earlier run, once it is sure that everything in the folder is ours.
@@ -177,7 +182,9 @@ fn walk(out: &Path, below: &Path, found: &mut BTreeSet<String>) -> io::Result<()
     for entry in entries {
         let entry = entry?;
         let path = below.join(entry.file_name());
-        if path == Path::new("target") || path == Path::new("Cargo.lock") {
+        let cargos = path == Path::new("target") || path == Path::new("Cargo.lock");
+        // What a run that was cut off has left aside is ours, and is written anew.
+        if cargos || path.to_string_lossy().ends_with(ASIDE) {
             continue;
         }
         if entry.file_type()?.is_dir() {
@@ -221,7 +228,7 @@ fn replace(target: &Path, text: &str) -> io::Result<()> {
         fs::create_dir_all(parent)?;
     }
     let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(".bindery-new");
+    name.push(ASIDE);
     let aside = target.with_file_name(name);
     let written = fs::write(&aside, text).and_then(|()| fs::rename(&aside, target));
     if written.is_err() {

@@ -22,14 +22,22 @@ pub(super) fn tags_of(api: &Api) -> BTreeMap<TypeId, BTreeSet<usize>> {
             }
         }
     }
-    // The builder names these whatever is switched on.
-    let always = api
+    // What the builder names, and what no operation needs, is there whatever is switched on, and so
+    // is all that it names in turn.
+    let mut always: Vec<TypeId> = api
         .variables
         .iter()
         .filter_map(|variable| variable.ty)
-        .chain(api.client_parameters.iter().map(|parameter| parameter.ty));
-    for id in always {
-        tags_of.remove(&id);
+        .chain(api.client_parameters.iter().map(|parameter| parameter.ty))
+        .collect();
+    let all = (0..api.types.len()).map(TypeId::new);
+    always.extend(all.filter(|id| !tags_of.contains_key(id)));
+    let mut seen = BTreeSet::new();
+    while let Some(id) = always.pop() {
+        if seen.insert(id) {
+            tags_of.remove(&id);
+            always.extend(children(&api.ty(id).shape));
+        }
     }
     tags_of
 }

@@ -90,13 +90,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits the size of the body of a success, in bytes.
+    /// Limits the size of the body of a success, in bytes. Default: 64 MiB.
     pub fn max_body_bytes(mut self, bytes: usize) -> Self {
         self.core = self.core.max_body_bytes(bytes);
         self
     }
 
-    /// Limits how much of the body of an error is read, in bytes.
+    /// Limits how much of the body of an error is read, in bytes. Default: 1 MiB.
     pub fn max_error_body_bytes(mut self, bytes: usize) -> Self {
         self.core = self.core.max_error_body_bytes(bytes);
         self

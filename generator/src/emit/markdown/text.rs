@@ -107,14 +107,27 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut open = String::new();
-    let mut ticks = 0;
-    for word in text.split_whitespace() {
-        if !open.is_empty() {
-            open.push(' ');
-        }
-        open.push_str(word);
-        ticks += word.matches('`').count() - word.matches("\\`").count();
-        if ticks % 2 == 0 {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '`' => span(rest).unwrap_or_else(|| ticks(rest)),
+            // What is escaped opens nothing.
+            '\\' => {
+                let escaped = rest[1..].chars().next().filter(|c| !c.is_whitespace());
+                1 + escaped.map_or(0, char::len_utf8)
+            }
+            c => c.len_utf8(),
+        };
+        let (taken, after) = rest.split_at(length);
+        rest = after;
+        if !c.is_whitespace() {
+            let mut words = taken.split_whitespace();
+            open.push_str(words.next().unwrap_or_default());
+            for word in words {
+                open.push(' ');
+                open.push_str(word);
+            }
+        } else if !open.is_empty() {
             pieces.push(std::mem::take(&mut open));
         }
     }
@@ -124,15 +137,63 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
-/// Keeps the first word of a line from being read as the mark of a list, a heading or a rule.
+/// How many ticks `text` begins with.
+fn ticks(text: &str) -> usize {
+    text.len() - text.trim_start_matches('`').len()
+}
+
+/// How long the inline code is that `text` begins with: up to the next run of as many ticks as open
+/// it, if there is one.
+fn span(text: &str) -> Option<usize> {
+    let opening = ticks(text);
+    let mut at = opening;
+    while opening > 0 {
+        at += text[at..].find('`')?;
+        let run = ticks(&text[at..]);
+        at += run;
+        if run == opening {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Escapes every character that can be part of markup, bare addresses included.
+pub(super) fn escape_all(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if "\\`*_[]<>~#|&:".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Keeps the first word of a line from being read as the mark of a list, a heading, a rule or a
+/// block of code.
 fn guard(word: &str) -> String {
+    for fence in ['`', '~'] {
+        let after = word.trim_start_matches(fence);
+        let run = word.len() - after.len();
+        if run < 3 {
+            continue;
+        }
+        if let Some(end) = span(word) {
+            let inner = word[run..end - run].trim();
+            return format!("{}{}", super::code(inner), &word[end..]);
+        }
+        return format!("{}{after}", format!("\\{fence}").repeat(run));
+    }
     let digits = word.chars().take_while(char::is_ascii_digit).count();
     let after = &word[digits..];
     if digits > 0 && digits < 10 && (after == "." || after == ")") {
         return format!("{}\\{after}", &word[..digits]);
     }
     match word.chars().next() {
-        Some('-' | '+' | '=') if word.chars().all(|c| "-+=".contains(c)) => format!("\\{word}"),
+        Some('-' | '+' | '=' | '*') if word.chars().all(|c| "-+=*".contains(c)) => {
+            format!("\\{word}")
+        }
         Some('#') if word.chars().all(|c| c == '#') => format!("\\{word}"),
         _ => word.to_owned(),
     }

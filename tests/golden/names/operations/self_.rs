@@ -51,7 +51,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::new_get`]: awaited, it is sent.
+/// A request of [`Client::new_get`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct New {
@@ -115,7 +115,7 @@ impl IntoFuture for New {
 #[non_exhaustive]
 pub enum NewError {}
 
-/// The request of [`Client::get_option`]: awaited, it is sent.
+/// A request of [`Client::get_option`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GetOption {

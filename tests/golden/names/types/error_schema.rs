@@ -13,7 +13,7 @@ pub struct ErrorSchema {
 impl ErrorSchema {
     /// A value in which nothing is set.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`order`](Self::order).

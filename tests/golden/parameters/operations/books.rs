@@ -38,7 +38,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::list_copies`]: awaited, it is sent.
+/// A request of [`Client::list_copies`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct ListCopies {

@@ -29,7 +29,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::add_record`]: awaited, it is sent.
+/// A request of [`Client::add_record`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct AddRecord {

@@ -28,7 +28,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::get_x`]: awaited, it is sent.
+/// A request of [`Client::get_x`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GetX {

@@ -27,7 +27,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::get_tree`]: awaited, it is sent.
+/// A request of [`Client::get_tree`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GetTree {

@@ -19,7 +19,7 @@ pub struct Node {
 impl Node {
     /// A value in which nothing is set.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`parent`](Self::parent).

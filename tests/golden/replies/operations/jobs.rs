@@ -86,7 +86,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::get_job`]: awaited, it is sent.
+/// A request of [`Client::get_job`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GetJob {
@@ -183,7 +183,7 @@ impl GetJobError {
     }
 }
 
-/// The request of [`Client::delete_job`]: awaited, it is sent.
+/// A request of [`Client::delete_job`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct DeleteJob {
@@ -263,7 +263,7 @@ pub enum DeleteJobError {
     Default(types::Problem),
 }
 
-/// The request of [`Client::probe_job`]: awaited, it is sent.
+/// A request of [`Client::probe_job`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct ProbeJob {

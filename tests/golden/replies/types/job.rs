@@ -15,7 +15,7 @@ pub struct Job {
 impl Job {
     /// A value in which nothing is set.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Sets [`id`](Self::id).

@@ -58,7 +58,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::get_secret`]: awaited, it is sent.
+/// A request of [`Client::get_secret`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GetSecret {
@@ -122,7 +122,7 @@ impl IntoFuture for GetSecret {
 #[non_exhaustive]
 pub enum GetSecretError {}
 
-/// The request of [`Client::get_open`]: awaited, it is sent.
+/// A request of [`Client::get_open`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GetOpen {
@@ -186,7 +186,7 @@ impl IntoFuture for GetOpen {
 #[non_exhaustive]
 pub enum GetOpenError {}
 
-/// The request of [`Client::get_either`]: awaited, it is sent.
+/// A request of [`Client::get_either`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GetEither {
