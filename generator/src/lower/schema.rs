@@ -9,6 +9,9 @@ use crate::ir::{
     Constraint, Doc, EnumValue, Field, Naming, Presence, Scalar, Shape, TypeDef, TypeId,
 };
 
+/// How deep lists, maps and aliases may nest.
+const NESTED: usize = 64;
+
 impl<'d> Lowering<'d> {
     /// Every schema of `components.schemas`.
     pub(super) fn schemas(&mut self, root: NodeRef<'d>) {
@@ -97,8 +100,8 @@ impl<'d> Lowering<'d> {
             .collect();
     }
 
-    /// Breaks rings of lists, maps and aliases, of which no type of Rust can be made yet: what
-    /// closes the ring accepts any value.
+    /// Breaks rings of lists, maps and aliases, of which no type of Rust can be made yet, and nests of
+    /// them that nobody could read: what closes the ring, or lies too deep, accepts any value.
     pub(super) fn break_rings(&mut self) {
         for start in 0..self.types.len() {
             let mut seen = BTreeSet::new();
@@ -106,7 +109,7 @@ impl<'d> Lowering<'d> {
             while let Shape::Alias(next) | Shape::Array(next) | Shape::Map(next) =
                 self.types[here].shape
             {
-                if !seen.insert(here) {
+                if !seen.insert(here) || seen.len() > NESTED {
                     self.break_ring(here);
                     break;
                 }
@@ -121,7 +124,8 @@ impl<'d> Lowering<'d> {
             Some(node) => node.key_place(),
             None => Place::Nowhere,
         };
-        let message = "a list or map that holds itself is not supported yet: any value is accepted";
+        let message = "lists or maps that hold themselves, or nest without end, are not supported yet: \
+                       any value is accepted";
         self.diags
             .report(Diag::new(Code::UnsupportedSchema, place, message));
         self.types[at].shape = match self.types[at].naming {

@@ -146,8 +146,11 @@ fn ticks(text: &str) -> usize {
 /// it, if there is one.
 fn span(text: &str) -> Option<usize> {
     let opening = ticks(text);
+    if opening == 0 {
+        return None;
+    }
     let mut at = opening;
-    while opening > 0 {
+    loop {
         at += text[at..].find('`')?;
         let run = ticks(&text[at..]);
         at += run;
@@ -155,7 +158,6 @@ fn span(text: &str) -> Option<usize> {
             return Some(at);
         }
     }
-    None
 }
 
 /// Escapes every character that can be part of markup, bare addresses included.
