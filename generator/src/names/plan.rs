@@ -446,7 +446,7 @@ impl<'a> Namer<'a> {
                             key: index,
                             text: name.plain().to_owned(),
                             fallbacks: vec![format!("with {}", name.plain())],
-                            pin: field.pin.as_deref(),
+                            pin: None,
                             identity: field.pointer.clone(),
                             pointer: &field.pointer,
                         });

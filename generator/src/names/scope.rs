@@ -171,8 +171,14 @@ impl<'a> Scope<'a> {
         file: &Place,
     ) -> Name {
         let at = place(file, request.pointer);
-        if !is_identifier(pin) && self.case != Case::Feature {
-            let message = format!("`x-rust-name: {pin}` is not a Rust identifier");
+        if !is_identifier(pin) || !fits(self.case, pin) {
+            let rule = match self.case {
+                Case::Type => "a type has letters, digits and `_`, and no small letter first",
+                Case::Value | Case::Static | Case::Feature => {
+                    "it has letters, digits and `_`, and no capitals"
+                }
+            };
+            let message = format!("`x-rust-name: {pin}` cannot be a name here: {rule}");
             diags.report(Diag::new(Code::InvalidPin, at, message));
             return Name(base.to_owned());
         }
@@ -188,6 +194,15 @@ impl<'a> Scope<'a> {
             diags.report(Diag::new(Code::DuplicatePin, at, message));
         }
         Name(pin.to_owned())
+    }
+}
+
+/// Whether a pin looks like what it names: primitive types begin with a small letter, and so must
+/// nothing of a document.
+fn fits(case: Case, pin: &str) -> bool {
+    match case {
+        Case::Type => !pin.starts_with(char::is_lowercase),
+        Case::Value | Case::Static | Case::Feature => !pin.contains(char::is_uppercase),
     }
 }
 
