@@ -203,16 +203,8 @@ impl<'d> Lowering<'d> {
 
     /// The type of a body, which accepts any value where it may be null.
     pub(super) fn body_type(&mut self, schema: NodeRef<'d>) -> crate::ir::TypeId {
-        if !self.is_nullable(schema) {
-            return self.type_of(schema);
-        }
         let message = "a body that may be null is not supported yet: any value is accepted";
-        self.diags.report(Diag::new(
-            Code::UnsupportedSchema,
-            schema.key_place(),
-            message,
-        ));
-        self.add_anonymous(schema, crate::ir::Shape::Any)
+        self.type_without_null(schema, message)
     }
 
     /// Notes the media types beside the one that is used.

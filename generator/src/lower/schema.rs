@@ -130,14 +130,7 @@ impl<'d> Lowering<'d> {
             .report(Diag::new(Code::UnsupportedSchema, place, message));
         self.types[at].shape = match self.types[at].naming {
             Naming::Anonymous => Shape::Any,
-            Naming::Item { .. } => Shape::Alias(self.add_type(TypeDef {
-                pointer,
-                naming: Naming::Anonymous,
-                shape: Shape::Any,
-                doc: Doc::default(),
-                constraints: Vec::new(),
-                examples: Vec::new(),
-            })),
+            Naming::Item { .. } => Shape::Alias(self.add_anonymous_at(pointer, Shape::Any)),
         };
     }
 
@@ -150,8 +143,13 @@ impl<'d> Lowering<'d> {
 
     /// A type that is written where it is used.
     pub(super) fn add_anonymous(&mut self, node: NodeRef<'d>, shape: Shape) -> TypeId {
+        self.add_anonymous_at(node.pointer(), shape)
+    }
+
+    /// The same, for a schema of which only the pointer is at hand.
+    fn add_anonymous_at(&mut self, pointer: String, shape: Shape) -> TypeId {
         self.add_type(TypeDef {
-            pointer: node.pointer(),
+            pointer,
             naming: Naming::Anonymous,
             shape,
             doc: Doc::default(),
@@ -167,14 +165,7 @@ impl<'d> Lowering<'d> {
             Shape::Scalar(scalar) => Shape::Newtype(scalar),
             Shape::Array(_) | Shape::Map(_) | Shape::Any => {
                 let pointer = self.types[id.index()].pointer.clone();
-                Shape::Alias(self.add_type(TypeDef {
-                    pointer,
-                    naming: Naming::Anonymous,
-                    shape,
-                    doc: Doc::default(),
-                    constraints: Vec::new(),
-                    examples: Vec::new(),
-                }))
+                Shape::Alias(self.add_anonymous_at(pointer, shape))
             }
             Shape::Struct { .. } | Shape::Enum { .. } | Shape::Newtype(_) | Shape::Alias(_) => {
                 shape
@@ -247,15 +238,18 @@ impl<'d> Lowering<'d> {
     /// The type of the items of a list or the values of a map. Where these may be null, any value is
     /// accepted, so that none makes a whole reply unreadable.
     fn element(&mut self, node: NodeRef<'d>) -> TypeId {
-        if !self.is_nullable(node) {
-            return self.id_of(node);
-        }
         let message = "items that may be null are not supported yet: any value is accepted";
-        self.diags.report(Diag::new(
-            Code::UnsupportedSchema,
-            node.key_place(),
-            message,
-        ));
+        self.type_without_null(node, message)
+    }
+
+    /// The type of the schema at `node`, where null has no place of its own: one that admits it
+    /// accepts any value, which `message` says.
+    pub(super) fn type_without_null(&mut self, node: NodeRef<'d>, message: &str) -> TypeId {
+        if !self.is_nullable(node) {
+            return self.type_of(node);
+        }
+        let diag = Diag::new(Code::UnsupportedSchema, node.key_place(), message);
+        self.diags.report(diag);
         self.add_anonymous(node, Shape::Any)
     }
 
