@@ -22,16 +22,17 @@ mod runtime;
 mod serde_impl;
 mod server;
 mod ty;
+mod union;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::config::{Layout, Options, Runtime};
 use crate::ir::{Api, Shape, TypeId};
 use crate::names::{Name, NamePlan};
-use crate::passes::Facts;
+use crate::passes::{Facts, Part};
 
 /// Everything that emission needs to know.
 #[derive(Clone, Copy, Debug)]
@@ -121,7 +122,11 @@ fn root_module(plan: &Plan<'_>) -> TokenStream {
         }
     });
     let credentials = (!plan.api.security_schemes.is_empty()).then(|| quote!(Credentials,));
-    let signing = plan.facts.uses.sdk_hmac_sha256.then(|| quote!(AccessKey,));
+    let signing = plan
+        .facts
+        .uses
+        .contains(&Part::SdkHmacSha256)
+        .then(|| quote!(AccessKey,));
     quote! {
         #docs
 
@@ -222,32 +227,60 @@ fn types_module(plan: &Plan<'_>) -> TokenStream {
 fn type_file(plan: &Plan<'_>, ids: &[TypeId]) -> TokenStream {
     let items: TokenStream = ids.iter().map(|&id| type_item(plan, id)).collect();
     let wired = ids.iter().any(|&id| match plan.api.ty(id).shape {
-        Shape::Struct { .. } | Shape::Enum { .. } | Shape::Newtype(_) => true,
-        Shape::Alias(_) | Shape::Array(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => false,
+        Shape::Struct { .. }
+        | Shape::Enum(_)
+        | Shape::Union { .. }
+        | Shape::Newtype(_)
+        | Shape::Wrapper(_) => true,
+        Shape::Alias(_)
+        | Shape::Nullable(_)
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Any => false,
     });
-    let imports = wired.then(|| {
+    let imports = if wired {
         quote!(
             use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializer};
         )
-    });
+    } else if mentions(&items, "runtime") {
+        quote!(
+            use super::super::runtime;
+        )
+    } else {
+        TokenStream::new()
+    };
     quote! {
         #imports
         #items
     }
 }
 
+/// Whether code has an identifier.
+fn mentions(tokens: &TokenStream, wanted: &str) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(&group.stream(), wanted),
+        TokenTree::Ident(ident) => ident == wanted,
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
 /// The item of one type.
 fn type_item(plan: &Plan<'_>, id: TypeId) -> TokenStream {
     match &plan.api.ty(id).shape {
-        Shape::Struct { fields } => {
-            let model = model::Model::new(plan, id, fields);
-            let wire = serde_impl::tokens(plan, id, fields);
+        Shape::Struct { fields, rest } => {
+            let model = model::Model::new(plan, id, fields, *rest);
+            let wire = serde_impl::tokens(plan, id, fields, *rest);
             quote!(#model #wire)
         }
-        Shape::Enum { values } => enumeration::tokens(plan, id, values),
+        Shape::Enum(values) => enumeration::tokens(plan, id, values),
+        Shape::Union { tag, variants } => union::tokens(plan, id, tag.as_deref(), variants),
         Shape::Newtype(scalar) => newtype::tokens(plan, id, *scalar),
+        Shape::Wrapper(target) => newtype::wrapper(plan, id, *target),
         Shape::Alias(target) => ty::alias(plan, id, *target),
         // A named list, map or scalar is an alias or a newtype: `lower` makes no item of these.
-        Shape::Array(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => TokenStream::new(),
+        Shape::Nullable(_) | Shape::Array(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => {
+            TokenStream::new()
+        }
     }
 }

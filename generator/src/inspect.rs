@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::diag::{Diag, Severity};
-use crate::ir::{Api, Naming, ReplyBody, Shape};
+use crate::ir::{Api, Encoding, Naming, PartKind, Payload, ReplyBody, Shape, Styled};
 use crate::names::NamePlan;
 
 /// What a document holds and what became of it.
@@ -49,7 +49,7 @@ pub struct TypeEntry {
     pub pointer: String,
     /// Its path in the emitted crate.
     pub rust: String,
-    /// What it is: `struct`, `enum`, `newtype`, `alias`.
+    /// What it is: `struct`, `enum`, `union`, `newtype`, `alias`.
     pub kind: &'static str,
 }
 
@@ -107,11 +107,15 @@ pub fn inspect(api: &Api, names: &NamePlan, diags: &[Diag]) -> Report {
 fn kind(shape: &Shape) -> &'static str {
     match shape {
         Shape::Struct { .. } => "struct",
-        Shape::Enum { .. } => "enum",
-        Shape::Newtype(_) => "newtype",
-        Shape::Alias(_) | Shape::Array(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => {
-            "alias"
-        }
+        Shape::Enum(_) => "enum",
+        Shape::Union { .. } => "union",
+        Shape::Newtype(_) | Shape::Wrapper(_) => "newtype",
+        Shape::Alias(_)
+        | Shape::Nullable(_)
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Any => "alias",
     }
 }
 
@@ -206,9 +210,10 @@ fn dump_operation(out: &mut String, api: &Api, operation: &crate::ir::Operation)
         let client = if p.client.is_some() { " client" } else { "" };
         let _ = writeln!(
             out,
-            "  {:?} {} {need}{client}: {}",
+            "  {:?} {} {need}{client} {}: {}",
             p.location,
             p.name,
+            encoding(p.encoding),
             reference(api, p.ty)
         );
     }
@@ -218,58 +223,150 @@ fn dump_operation(out: &mut String, api: &Api, operation: &crate::ir::Operation)
         } else {
             "optional"
         };
-        let _ = writeln!(
-            out,
-            "  body {} {need}: {}",
-            body.media_type,
-            reference(api, body.ty)
-        );
+        for content in &body.contents {
+            let payload = payload(api, &content.payload);
+            let _ = writeln!(out, "  body {} {need}: {payload}", content.media_type);
+        }
     }
     for reply in &operation.replies {
-        let body = match reply.body {
-            ReplyBody::Empty => "empty".to_owned(),
-            ReplyBody::Json(ty) => reference(api, ty),
-        };
         let links: Vec<_> = reply
             .links
             .iter()
             .map(|link| (&api.operations[link.operation].id, &link.value))
             .collect();
-        let _ = writeln!(out, "  reply {:?}: {body} links {links:?}", reply.status);
+        let bodies: Vec<String> = reply
+            .contents
+            .iter()
+            .map(|content| {
+                let body = match content.body {
+                    ReplyBody::Json(ty) => reference(api, ty),
+                    ReplyBody::Text => "text".to_owned(),
+                    ReplyBody::Bytes => "bytes".to_owned(),
+                };
+                format!("{} {body}", content.media_type)
+            })
+            .collect();
+        let bodies = match bodies.as_slice() {
+            [] => "empty".to_owned(),
+            bodies => bodies.join(", "),
+        };
+        let _ = writeln!(out, "  reply {:?}: {bodies} links {links:?}", reply.status);
+        for header in &reply.headers {
+            let ty = reference(api, header.ty);
+            let _ = writeln!(
+                out,
+                "    header {} {}: {ty}",
+                header.name,
+                encoding(header.encoding)
+            );
+        }
+    }
+}
+
+/// How a value becomes text, in a word or two.
+fn encoding(encoding: Encoding) -> String {
+    match encoding {
+        Encoding::Styled(styled) => self::styled(styled),
+        Encoding::Json => "json".to_owned(),
+    }
+}
+
+fn styled(styled: Styled) -> String {
+    let explode = if styled.explode { " explode" } else { "" };
+    let reserved = if styled.allow_reserved {
+        " reserved"
+    } else {
+        ""
+    };
+    format!("{:?}{explode}{reserved}", styled.style)
+}
+
+fn payload(api: &Api, payload: &Payload) -> String {
+    match payload {
+        Payload::Json(ty) => reference(api, *ty),
+        Payload::Form { ty, fields } => {
+            let fields = fields
+                .iter()
+                .map(|f| format!(" {} {}", f.name, styled(f.styled)));
+            format!("form {}{}", reference(api, *ty), fields.collect::<String>())
+        }
+        Payload::Multipart(parts) => {
+            let parts = parts.iter().map(|part| {
+                let need = if part.required {
+                    "required"
+                } else {
+                    "optional"
+                };
+                let many = if part.many { " many" } else { "" };
+                let kind = match part.kind {
+                    PartKind::File => "file".to_owned(),
+                    PartKind::Text(ty) => format!("text {}", reference(api, ty)),
+                    PartKind::Json(ty) => format!("json {}", reference(api, ty)),
+                };
+                let media = part.content_type.as_deref().unwrap_or("-");
+                format!(
+                    "\n    part {} {need}{many} {kind} {media} {:?}",
+                    part.name, part.headers
+                )
+            });
+            format!("multipart{}", parts.collect::<String>())
+        }
+        Payload::AnyMultipart => "any parts".to_owned(),
+        Payload::Text => "text".to_owned(),
+        Payload::Bytes => "bytes".to_owned(),
+        Payload::Any => "bytes of any type".to_owned(),
     }
 }
 
 fn dump_type(out: &mut String, api: &Api, def: &crate::ir::TypeDef) {
-    let _ = writeln!(out, "\ntype #{}", def.pointer);
+    let _ = writeln!(out, "\ntype #{}", def.identity());
     match &def.shape {
-        Shape::Struct { fields } => {
+        Shape::Struct { fields, rest } => {
             for f in fields {
                 let default = f
                     .default
                     .as_ref()
                     .map(|value| format!(" = {value}"))
                     .unwrap_or_default();
+                let fixed = f
+                    .fixed
+                    .as_ref()
+                    .map(|text| format!(" always {text:?}"))
+                    .unwrap_or_default();
                 let _ = writeln!(
                     out,
-                    "  {} {:?}: {}{default}",
+                    "  {} {:?}: {}{default}{fixed}",
                     f.key,
                     f.presence,
                     reference(api, f.ty)
                 );
             }
+            if let Some(rest) = rest {
+                let _ = writeln!(out, "  …: {}", reference(api, *rest));
+            }
         }
-        Shape::Enum { values } => {
-            for value in values {
-                let _ = writeln!(out, "  {:?}", value.value);
+        Shape::Enum(values) => {
+            for value in values.texts() {
+                let _ = writeln!(out, "  {value:?}");
+            }
+        }
+        Shape::Union { tag, variants } => {
+            let _ = writeln!(out, "  union by {tag:?}");
+            for variant in variants {
+                let ty = reference(api, variant.ty);
+                let _ = writeln!(out, "  {} {:?}: {ty}", variant.label, variant.tags);
             }
         }
         Shape::Newtype(scalar) => {
             let _ = writeln!(out, "  newtype {scalar:?}");
         }
+        Shape::Wrapper(target) => {
+            let _ = writeln!(out, "  newtype {}", reference(api, *target));
+        }
         Shape::Alias(target) => {
             let _ = writeln!(out, "  alias {}", reference(api, *target));
         }
-        Shape::Array(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => {}
+        Shape::Nullable(_) | Shape::Array(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => {}
     }
     for constraint in &def.constraints {
         let _ = writeln!(out, "  {constraint:?}");
@@ -280,15 +377,20 @@ fn dump_type(out: &mut String, api: &Api, def: &crate::ir::TypeDef) {
 fn reference(api: &Api, id: crate::ir::TypeId) -> String {
     let def = api.ty(id);
     if let Naming::Item { .. } = def.naming {
-        return format!("#{}", def.pointer);
+        return format!("#{}", def.identity());
     }
     match &def.shape {
         Shape::Array(item) => format!("[{}]", reference(api, *item)),
         Shape::Map(value) => format!("{{{}}}", reference(api, *value)),
         Shape::Scalar(scalar) => format!("{scalar:?}"),
         Shape::Any => "Any".to_owned(),
+        Shape::Nullable(inner) => format!("{}?", reference(api, *inner)),
         Shape::Alias(target) => reference(api, *target),
-        Shape::Struct { .. } | Shape::Enum { .. } | Shape::Newtype(_) => {
+        Shape::Struct { .. }
+        | Shape::Enum(_)
+        | Shape::Union { .. }
+        | Shape::Newtype(_)
+        | Shape::Wrapper(_) => {
             format!("#{}", def.pointer)
         }
     }

@@ -9,16 +9,17 @@ mod operation;
 mod types;
 
 pub use api::{
-    Api, ClientParameter, ErrorBody, ErrorFields, ExternalDocs, Info, SchemeKind, SecurityScheme,
-    Server, ServerVariable, SigningAlgorithm, Tag,
+    Api, ClientParameter, ErrorBody, ErrorFields, ExternalDocs, Fixed, Info, SchemeKind,
+    SecurityScheme, Server, ServerVariable, SigningAlgorithm, Tag,
 };
 pub use operation::{
-    Auth, Body, Link, Location, Method, Operation, Parameter, Permission, Reply, ReplyBody, Status,
-    Style,
+    Auth, Body, Content, Encoding, FormField, Link, Location, Method, Operation, Parameter, Part,
+    PartKind, Payload, Permission, Reply, ReplyBody, ReplyContent, ReplyHeader, Status, Style,
+    Styled,
 };
 pub use types::{
-    Constraint, EnumValue, Field, Naming, Presence, Scalar, Segment, Shape, TypeDef, TypeId,
-    TypeRoot,
+    Constraint, EnumValues, Field, Naming, Presence, Scalar, Segment, Shape, TypeDef, TypeId,
+    TypeRoot, Variant,
 };
 
 /// Prose of the document that belongs to an item, as CommonMark.

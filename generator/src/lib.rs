@@ -83,9 +83,10 @@ pub struct Generated {
 pub fn plan(document: &Document, settled: &Settled, diags: &Diags) -> Result<Planned, Failed> {
     document::check(document, diags);
     diags.finish(())?;
-    let api = lower::lower(document, diags)?;
-    let facts = passes::run(&api);
-    let names = names::plan(&api, settled, &document.root().place(), diags);
+    let mut api = lower::lower(document, diags)?;
+    let file = document.root().place();
+    let facts = passes::run(&mut api, &file, diags);
+    let names = names::plan(&api, settled, &file, diags);
     diags.finish(Planned { api, facts, names })
 }
 

@@ -7,6 +7,7 @@
 //! resort, and each such change is a note. It knows nothing of documents and tokens.
 
 mod case;
+mod members;
 mod plan;
 mod scope;
 mod status;

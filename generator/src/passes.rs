@@ -1,17 +1,22 @@
-//! Facts about the whole graph of types, computed once.
+//! Passes: what is decided over the whole graph of types, once it is known.
 //!
-//! In goes an [`Api`], out come [`Facts`]. A pass is a function in its own file, listed in [`run`]
-//! and called from nowhere else. It knows neither documents nor tokens.
+//! In goes an [`Api`], out come the same with its forms told apart, and [`Facts`] about it. A pass is
+//! a function in its own file, listed in [`run`] and called from nowhere else. It knows neither
+//! documents nor tokens.
 
 mod boxing;
+mod choices;
+mod forms;
 mod reach;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diag::{Diags, Place};
 use crate::ir::{Api, TypeId};
 
-pub use uses::Uses;
+pub use choices::{Candidate, JsonKind, Test};
+pub use uses::{Part, is_parameter};
 
 /// What is known about an [`Api`] beyond what stands in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,16 +24,21 @@ pub struct Facts {
     /// Fields that hold their value in a `Box`, since the value may hold their own struct: the
     /// struct and the index of the field.
     pub boxed: BTreeSet<(TypeId, usize)>,
+    /// How the variant of a value is found, of each union without a tag, in the order of trial.
+    pub choices: BTreeMap<TypeId, Vec<Candidate>>,
     /// The tags, by index, whose operations need a type. A type without any is always emitted.
     pub tags_of: BTreeMap<TypeId, BTreeSet<usize>>,
     /// Which parts of the runtime the API needs.
-    pub uses: Uses,
+    pub uses: BTreeSet<Part>,
 }
 
-/// Runs every pass over `api`, in the order in which they build on each other.
-pub fn run(api: &Api) -> Facts {
+/// Runs every pass over `api`, in the order in which they build on each other. `file` is where the
+/// document is, for notes about what was decided.
+pub fn run(api: &mut Api, file: &Place, diags: &Diags) -> Facts {
+    forms::split(api);
     Facts {
         boxed: boxing::boxed(api),
+        choices: choices::choices(api, file, diags),
         tags_of: reach::tags_of(api),
         uses: uses::uses(api),
     }

@@ -226,6 +226,16 @@ codes! {
         ""
         "Write the schema with the keywords of the version of the specification."
 
+    /// A value may be two variants of a union.
+    OverlappingVariants = "overlapping-variants", Note:
+        "Two schemas of a `oneOf` or `anyOf` have values in common, so a value does not tell which of"
+        "them it is. It is decoded as the one that knows all properties that it has, or else as the"
+        "first that takes it; nothing of it is lost if it fits none."
+        ""
+        "Say with a `discriminator` which one it is, or require a property that only one of them has:"
+        ""
+        "    discriminator: {propertyName: kind}"
+
     /// A schema names a type that does not exist.
     UnknownType = "unknown-type", Widened:
         "The types are `array`, `boolean`, `integer`, `number`, `object` and `string`. Of another type"

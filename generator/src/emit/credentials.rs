@@ -71,6 +71,11 @@ fn constructor(name: &proc_macro2::Ident, index: usize, scheme: &SecurityScheme)
             quote!(key: impl Into<runtime::Secret<String>>),
             quote!(runtime::Credential::ApiKey(key.into())),
         ),
+        SchemeKind::ApiKeyCookie { name } => (
+            format!("A key that is sent in the cookie {}.", markdown::code(name)),
+            quote!(key: impl Into<runtime::Secret<String>>),
+            quote!(runtime::Credential::ApiKey(key.into())),
+        ),
         SchemeKind::Basic => (
             "A user and a password, sent by HTTP Basic authentication.".to_owned(),
             quote!(username: impl Into<String>, password: impl Into<runtime::Secret<String>>),
@@ -131,6 +136,7 @@ pub(super) fn env_lines(plan: &Plan<'_>) -> Vec<String> {
             }
             SchemeKind::ApiKeyHeader { .. }
             | SchemeKind::ApiKeyQuery { .. }
+            | SchemeKind::ApiKeyCookie { .. }
             | SchemeKind::Basic
             | SchemeKind::Bearer => {}
         }

@@ -153,7 +153,7 @@ pub(super) fn of_type(plan: &Plan<'_>, id: TypeId) -> Docs {
     if docs.is_empty() {
         docs = Docs::of(stand_in(plan, id));
     }
-    if let Shape::Newtype(_) | Shape::Alias(_) = def.shape {
+    if let Shape::Newtype(_) | Shape::Wrapper(_) | Shape::Alias(_) = def.shape {
         docs.list(constraints_through(plan, id));
     }
     deprecation(&mut docs, &def.doc);
@@ -276,6 +276,11 @@ fn stand_in(plan: &Plan<'_>, id: TypeId) -> String {
         }
         Some(Segment::Property(key)) => format!("The property {}", markdown::code(key)),
         Some(Segment::Parameter(name)) => format!("The parameter {}", markdown::code(name)),
+        Some(Segment::Header(name)) => format!("The header {}", markdown::code(name)),
+        Some(Segment::Callback(name)) => format!("The callback {}", markdown::code(name)),
+        Some(Segment::Variant(label)) => format!("The alternative {}", markdown::code(label)),
+        Some(Segment::Base) => "What all that inherit have in common".to_owned(),
+        Some(Segment::Input) => "The form for requests".to_owned(),
         Some(Segment::Item) => "An item of a list".to_owned(),
         Some(Segment::Value) => "A value of a map".to_owned(),
         Some(Segment::Body) => "The request body".to_owned(),
@@ -311,6 +316,16 @@ fn constraint(constraint: &Constraint) -> String {
         Constraint::MultipleOf(step) => format!("A multiple of {step}."),
         Constraint::Items(least, most) => format!("{}.", capital(&count(*least, *most, "item"))),
         Constraint::Unique => "No item occurs twice.".to_owned(),
+        Constraint::OneOfRequired(sets) => {
+            let sets = sets.iter().map(|keys| {
+                let keys: Vec<String> = keys.iter().map(|key| code(key)).collect();
+                keys.join(" and ")
+            });
+            format!(
+                "At least one of these is there: {}.",
+                sets.collect::<Vec<_>>().join("; ")
+            )
+        }
         Constraint::Properties(least, most) => {
             format!("{}.", capital(&count(*least, *most, "entry")))
         }

@@ -5,9 +5,14 @@ use quote::quote;
 
 use super::Plan;
 use super::operation::arguments;
+use super::ty::From;
 use crate::config::Layout;
-use crate::ir::{Field, Operation, Presence, Scalar, SchemeKind, Shape, TypeId};
-use crate::names::{MAX_POSITIONAL, OperationNames};
+use crate::ir::{Operation, SchemeKind, TypeId};
+use crate::names::OperationNames;
+
+mod value;
+
+pub(super) use value::value;
 
 /// How deep an example goes into a value: what lies deeper is left to the reader.
 const DEPTH: usize = 4;
@@ -28,7 +33,12 @@ pub(super) fn of_call(
     }
     let mut body = TokenStream::new();
     if let Some(required) = operation.body.as_ref().filter(|body| body.required) {
-        let Some(value) = value(plan, required.ty, DEPTH, required.example.as_ref()) else {
+        let Some(value) = value(
+            plan,
+            super::operation::json(required),
+            DEPTH,
+            required.contents[0].example.as_ref(),
+        ) else {
             return Vec::new();
         };
         let name = names.body.ident();
@@ -66,7 +76,12 @@ pub(super) fn front_page(plan: &Plan<'_>) -> Vec<String> {
                 inputs.push(value(plan, parameter.ty, DEPTH, None)?);
             }
             if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-                inputs.push(value(plan, body.ty, DEPTH, body.example.as_ref())?);
+                inputs.push(value(
+                    plan,
+                    super::operation::json(body),
+                    DEPTH,
+                    body.contents[0].example.as_ref(),
+                )?);
             }
             Some((names.method.ident(), inputs, names.tag))
         });
@@ -124,6 +139,7 @@ fn client(plan: &Plan<'_>) -> TokenStream {
                 SchemeKind::Basic => quote!(Credentials::#name("user", "password")),
                 SchemeKind::ApiKeyHeader { .. }
                 | SchemeKind::ApiKeyQuery { .. }
+                | SchemeKind::ApiKeyCookie { .. }
                 | SchemeKind::Bearer => quote!(Credentials::#name("\u{2026}")),
                 SchemeKind::Signing { .. } => {
                     let library = library(plan);
@@ -150,6 +166,11 @@ fn client(plan: &Plan<'_>) -> TokenStream {
 /// The library as an example names it.
 fn library(plan: &Plan<'_>) -> proc_macro2::Ident {
     proc_macro2::Ident::new(&plan.options.library_name(), proc_macro2::Span::call_site())
+}
+
+/// A type as an example names it.
+fn typed(plan: &Plan<'_>, id: TypeId) -> TokenStream {
+    super::ty::ty(plan, id, From::Example)
 }
 
 /// Whether code mentions `types`.
@@ -193,174 +214,4 @@ fn fenced(plan: &Plan<'_>, code: &TokenStream, before: &[&str], after: &[&str]) 
         .chain(after)
         .chain(["```"]);
     lines.map(str::to_owned).collect()
-}
-
-/// An expression for a value of type `id`, like `example` as far as there is one; nothing where it
-/// would go too deep.
-fn value(
-    plan: &Plan<'_>,
-    id: TypeId,
-    depth: usize,
-    example: Option<&serde_json::Value>,
-) -> Option<TokenStream> {
-    let depth = depth.checked_sub(1)?;
-    let def = plan.api.ty(id);
-    let example = example.or(def.examples.first());
-    match &def.shape {
-        Shape::Struct { fields } => structure(plan, id, fields, depth, example),
-        Shape::Enum { values } => {
-            let names = plan.names.types.get(&id)?;
-            let wanted = example.and_then(serde_json::Value::as_str);
-            let index = values
-                .iter()
-                .position(|v| Some(v.value.as_str()) == wanted)
-                .unwrap_or(0);
-            let (name, variant) = (names.name.ident(), names.variants.get(index)?.ident());
-            Some(quote!(types::#name::#variant))
-        }
-        Shape::Newtype(scalar) => {
-            let name = plan.names.types.get(&id)?.name.ident();
-            let value = self::scalar(*scalar, example);
-            Some(match scalar {
-                Scalar::String => value,
-                Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::F32 | Scalar::F64 => {
-                    quote!(types::#name(#value))
-                }
-            })
-        }
-        Shape::Scalar(scalar) => Some(self::scalar(*scalar, example)),
-        Shape::Alias(target) => value(plan, *target, depth, example),
-        Shape::Array(item) => {
-            let first = example.and_then(|example| example.get(0));
-            let value = value(plan, *item, depth, first)?;
-            let ty = super::ty::ty(plan, *item, super::ty::From::Outside);
-            Some(if needs_into(plan, *item) {
-                quote!([<#ty>::from(#value)])
-            } else {
-                quote!([#value])
-            })
-        }
-        Shape::Map(_) => Some(quote!(std::collections::BTreeMap::new())),
-        Shape::Any => {
-            let library = library(plan);
-            Some(quote!(#library::runtime::Value::Null))
-        }
-    }
-}
-
-/// Whether a literal for this type has to be converted where no setter does it.
-fn needs_into(plan: &Plan<'_>, id: TypeId) -> bool {
-    match &plan.api.ty(id).shape {
-        Shape::Scalar(Scalar::String) | Shape::Newtype(Scalar::String) | Shape::Array(_) => true,
-        Shape::Alias(target) => needs_into(plan, *target),
-        Shape::Scalar(_)
-        | Shape::Newtype(_)
-        | Shape::Struct { .. }
-        | Shape::Enum { .. }
-        | Shape::Map(_)
-        | Shape::Any => false,
-    }
-}
-
-/// A struct: its constructor, and the setters of what the example sets.
-fn structure(
-    plan: &Plan<'_>,
-    id: TypeId,
-    fields: &[Field],
-    depth: usize,
-    example: Option<&serde_json::Value>,
-) -> Option<TokenStream> {
-    let names = plan.names.types.get(&id)?;
-    let name = names.name.ident();
-    let of = |field: &Field| example.and_then(|example| example.get(&field.key));
-    let mut required: Vec<_> = fields
-        .iter()
-        .zip(&names.fields)
-        .filter(|(field, _)| field.presence == Presence::Required)
-        .collect();
-    required.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
-    let mut inputs = Vec::new();
-    for (field, field_names) in &required {
-        let value = value(plan, field.ty, depth, of(field))?;
-        inputs.push((field_names.field.ident(), value, needs_into(plan, field.ty)));
-    }
-    let constructor = if inputs.len() > MAX_POSITIONAL {
-        let required_name = names.required.as_ref()?.ident();
-        let values = inputs.iter().map(|(field, value, into)| match into {
-            true => quote!(#field: #value.into()),
-            false => quote!(#field: #value),
-        });
-        quote!(types::#name::new(types::#required_name { #(#values),* }))
-    } else {
-        let values = inputs.iter().map(|(_, value, _)| value);
-        quote!(types::#name::new(#(#values),*))
-    };
-    let mut setters = TokenStream::new();
-    for (field, field_names) in fields.iter().zip(&names.fields) {
-        let set = of(field).filter(|value| !value.is_null());
-        let scalar =
-            set.filter(|value| value.is_string() || value.is_boolean() || value.is_number());
-        if field.presence != Presence::Required
-            && !field.doc.deprecated
-            && let Some(scalar) = scalar
-            && fits(plan, field.ty, scalar)
-            && let Some(value) = value(plan, field.ty, depth, Some(scalar))
-        {
-            let setter = field_names.setter.ident();
-            setters.extend(quote!(.#setter(#value)));
-        }
-    }
-    Some(quote!(#constructor #setters))
-}
-
-/// Whether an example is a value of its type.
-fn fits(plan: &Plan<'_>, id: TypeId, example: &serde_json::Value) -> bool {
-    match &plan.api.ty(id).shape {
-        Shape::Scalar(scalar) | Shape::Newtype(scalar) => match scalar {
-            Scalar::Bool => example.is_boolean(),
-            Scalar::I32 | Scalar::I64 => example.is_i64(),
-            Scalar::F32 | Scalar::F64 => example.is_number(),
-            Scalar::String => example.is_string(),
-        },
-        Shape::Enum { .. } => example.is_string(),
-        Shape::Alias(target) => fits(plan, *target, example),
-        Shape::Struct { .. } | Shape::Array(_) | Shape::Map(_) | Shape::Any => false,
-    }
-}
-
-/// A literal for a scalar.
-fn scalar(scalar: Scalar, example: Option<&serde_json::Value>) -> TokenStream {
-    match scalar {
-        Scalar::Bool => {
-            let value = example.and_then(serde_json::Value::as_bool).unwrap_or(true);
-            quote!(#value)
-        }
-        Scalar::I32 => {
-            let value = example.and_then(serde_json::Value::as_i64);
-            let value = value
-                .and_then(|value| i32::try_from(value).ok())
-                .unwrap_or(1);
-            let value = proc_macro2::Literal::i32_unsuffixed(value);
-            quote!(#value)
-        }
-        Scalar::I64 => {
-            let value = example.and_then(serde_json::Value::as_i64).unwrap_or(1);
-            let value = proc_macro2::Literal::i64_unsuffixed(value);
-            quote!(#value)
-        }
-        Scalar::F32 | Scalar::F64 => {
-            let value = example
-                .and_then(serde_json::Value::as_f64)
-                .filter(|value| value.is_finite());
-            let value = proc_macro2::Literal::f64_unsuffixed(value.unwrap_or(1.0));
-            quote!(#value)
-        }
-        Scalar::String => {
-            let text = example
-                .and_then(serde_json::Value::as_str)
-                .unwrap_or("\u{2026}");
-            let text = super::markdown::visible(text);
-            quote!(#text)
-        }
-    }
 }

@@ -6,9 +6,7 @@ use quote::quote;
 use super::docs::{self, Docs};
 use super::ty::{self, Argument, From};
 use super::{Plan, example, markdown, request};
-use crate::ir::{
-    Operation, Parameter, Permission, Presence, Reply, ReplyBody, Shape, Status, TypeId,
-};
+use crate::ir::{Operation, Parameter, Payload, Permission, Reply, ReplyBody, Status};
 use crate::names::OperationNames;
 
 /// The file of a tag: an `impl Client` block, then the types of its requests and errors.
@@ -61,30 +59,12 @@ pub(super) fn file(plan: &Plan<'_>, tag: usize) -> TokenStream {
 
 /// Whether the code of an operation mentions a type of `types`.
 fn names_types(plan: &Plan<'_>, operation: &Operation) -> bool {
-    let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
-    let replies = operation
-        .replies
-        .iter()
-        .filter_map(|reply| match reply.body {
-            ReplyBody::Json(ty) => Some(ty),
-            ReplyBody::Empty => None,
-        });
-    let mut open: Vec<TypeId> = parameters
-        .chain(operation.body.as_ref().map(|body| body.ty))
-        .chain(replies)
-        .collect();
+    let mut open = operation.types();
     while let Some(id) = open.pop() {
         if plan.names.types.contains_key(&id) {
             return true;
         }
-        match plan.api.ty(id).shape {
-            Shape::Array(inner) | Shape::Map(inner) | Shape::Alias(inner) => open.push(inner),
-            Shape::Struct { .. }
-            | Shape::Enum { .. }
-            | Shape::Newtype(_)
-            | Shape::Scalar(_)
-            | Shape::Any => {}
-        }
+        open.extend(plan.api.ty(id).shape.children());
     }
     false
 }
@@ -117,7 +97,7 @@ fn method(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> Tok
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         let name = names.body.ident();
-        let ty = ty::ty(plan, body.ty, From::Outside);
+        let ty = ty::ty(plan, json(body), From::Outside);
         inputs.push(quote!(#name: #ty));
         steps.push(quote!(.json(&#name)));
     }
@@ -250,8 +230,16 @@ fn permission_lines(permission: &Permission) -> Vec<String> {
     lines
 }
 
+/// The type of a JSON body.
+pub(super) fn json(body: &crate::ir::Body) -> crate::ir::TypeId {
+    match body.contents[0].payload {
+        Payload::Json(ty) => ty,
+        _ => unreachable!(),
+    }
+}
+
 /// The type of a success: the body that all documented successes share.
-pub(super) fn success(operation: &Operation) -> ReplyBody {
+pub(super) fn success(operation: &Operation) -> Option<ReplyBody> {
     let documented = operation
         .replies
         .iter()
@@ -261,16 +249,18 @@ pub(super) fn success(operation: &Operation) -> ReplyBody {
         .iter()
         .find(|reply| reply.status == Status::Default);
     documented
-        .or(fallback)
-        .map_or(ReplyBody::Empty, |reply| reply.body)
+        .or(fallback)?
+        .contents
+        .first()
+        .map(|content| content.body)
 }
 
 /// A reply body as it is written.
-pub(super) fn reply_type(plan: &Plan<'_>, body: ReplyBody) -> TokenStream {
+pub(super) fn reply_type(plan: &Plan<'_>, body: Option<ReplyBody>) -> TokenStream {
     match body {
-        ReplyBody::Empty => quote!(()),
-        ReplyBody::Json(ty) => {
-            ty::field(ty::ty(plan, ty, From::Outside), Presence::Required, false)
-        }
+        None => quote!(()),
+        Some(ReplyBody::Json(ty)) => ty::ty(plan, ty, From::Outside),
+        Some(ReplyBody::Text) => quote!(String),
+        Some(ReplyBody::Bytes) => quote!(runtime::Bytes),
     }
 }

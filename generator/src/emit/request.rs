@@ -89,6 +89,7 @@ pub(super) fn add_parameter(parameter: &Parameter, name: &Name) -> TokenStream {
         Location::Path => quote!(.path(#key, &#name)),
         Location::Query => quote!(.query(#key, &#name)),
         Location::Header => quote!(.header_parameter(#key, &#name)),
+        Location::Cookie => quote!(.cookie(#key, &#name)),
     }
 }
 
@@ -105,7 +106,7 @@ fn setters(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> To
     }
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
         let name = names.body.ident();
-        let ty = ty::ty(plan, body.ty, From::Outside);
+        let ty = ty::ty(plan, super::operation::json(body), From::Outside);
         let text = body.doc.description.as_deref().map(markdown::line);
         let docs = Docs::of(text.unwrap_or_else(|| "Sets the body.".to_owned()));
         out.extend(quote! {
@@ -198,18 +199,21 @@ fn send(operation: &Operation, names: &OperationNames) -> TokenStream {
         .replies
         .iter()
         .any(|reply| reply.status.is_success());
-    let read = |body: ReplyBody| match body {
-        ReplyBody::Json(_) => quote!(reply.json()),
-        ReplyBody::Empty => quote!(reply.empty()),
+    let body = |reply: &Reply| reply.contents.first().map(|content| content.body);
+    let read = |body: Option<ReplyBody>| match body {
+        Some(ReplyBody::Json(_)) => quote!(reply.json()),
+        Some(ReplyBody::Text) => quote!(reply.text()),
+        Some(ReplyBody::Bytes) => quote!(reply.bytes()),
+        None => quote!(reply.empty()),
     };
     for (index, reply) in replies {
         let outcome = match names.variants.get(&index) {
-            None => read(reply.body),
+            None => read(body(reply)),
             Some(variant) => {
                 let variant = variant.ident();
-                match reply.body {
-                    ReplyBody::Json(_) => quote!(Err(reply.error(#error::#variant))),
-                    ReplyBody::Empty => quote!(Err(reply.empty_error(#error::#variant))),
+                match body(reply) {
+                    Some(_) => quote!(Err(reply.error(#error::#variant))),
+                    None => quote!(Err(reply.empty_error(#error::#variant))),
                 }
             }
         };
@@ -225,7 +229,7 @@ fn send(operation: &Operation, names: &OperationNames) -> TokenStream {
             }
             Status::Default => {
                 if !documents_success {
-                    let success = read(reply.body);
+                    let success = read(body(reply));
                     arms.extend(quote!(200..=299 => #success,));
                 }
                 rest = quote!(_ => #outcome,);
@@ -260,10 +264,10 @@ fn errors(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> Tok
     let variants = replies.iter().map(|(index, reply)| {
         let name = names.variants[index].ident();
         let docs = error_docs(reply);
-        match reply.body {
-            ReplyBody::Empty => quote!(#docs #name,),
-            ReplyBody::Json(id) => {
-                let ty = ty::ty(plan, id, From::Outside);
+        match reply.contents.first().map(|content| content.body) {
+            None => quote!(#docs #name,),
+            body => {
+                let ty = reply_type(plan, body);
                 quote!(#docs #name(#ty),)
             }
         }
@@ -298,9 +302,9 @@ fn shared_body(
 ) -> TokenStream {
     let bodies: Vec<TypeId> = replies
         .values()
-        .filter_map(|reply| match reply.body {
+        .filter_map(|reply| match reply.contents.first()?.body {
             ReplyBody::Json(ty) => Some(ty),
-            ReplyBody::Empty => None,
+            ReplyBody::Text | ReplyBody::Bytes => None,
         })
         .collect();
     let [first, others @ ..] = bodies.as_slice() else {

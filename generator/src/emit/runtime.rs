@@ -8,23 +8,59 @@ use quote::quote;
 use toml::{Table, Value};
 
 use super::{Content, Plan};
+use crate::ir::Scalar;
+use crate::passes::Part;
 
 /// The files that `plan` needs: those that are always there, what its parts name, and what these
 /// need in turn.
 fn selected(plan: &Plan<'_>) -> Vec<&'static SourceFile> {
-    let uses = &plan.facts.uses;
-    let parts = [
-        (uses.objects, "object"),
-        (uses.enums, "open_enum"),
-        (uses.enums, "text"),
-        (uses.sdk_hmac_sha256, "sdk_hmac_sha256"),
-    ];
     sources::select(
-        parts
+        plan.facts
+            .uses
             .iter()
-            .filter(|(used, _)| *used)
-            .map(|(_, module)| *module),
+            .flat_map(|part| modules(*part))
+            .copied(),
     )
+}
+
+/// The modules of the runtime that emitted code names for a part.
+fn modules(part: Part) -> &'static [&'static str] {
+    match part {
+        Part::Object => &["object"],
+        Part::Rest => &["object", "rest"],
+        Part::Patch => &["object", "patch"],
+        Part::TextEnum => &["open_enum", "text"],
+        Part::IntegerEnum => &["int_enum"],
+        Part::MixedEnum => &["value_enum"],
+        Part::Union => &["union"],
+        Part::Scalar(scalar) => match scalar {
+            Scalar::Bool
+            | Scalar::I32
+            | Scalar::I64
+            | Scalar::U32
+            | Scalar::U64
+            | Scalar::F32
+            | Scalar::F64
+            | Scalar::String => &[],
+            Scalar::Number => &["number"],
+            Scalar::DateTime => &["date_time"],
+            Scalar::Date => &["date"],
+            Scalar::Time => &["time"],
+            Scalar::Duration => &["duration"],
+            Scalar::Uuid => &["uuid"],
+            Scalar::Decimal => &["decimal"],
+            Scalar::Uri => &["uri"],
+            Scalar::Base64 => &["base64"],
+            Scalar::Secret => &["secret_value"],
+        },
+        Part::Styles => &["styles"],
+        Part::Serialized => &["serialized"],
+        Part::Form => &["form"],
+        Part::Multipart => &["multipart"],
+        Part::Payload => &["payload"],
+        Part::HeaderText => &["header_text"],
+        Part::SdkHmacSha256 => &["sdk_hmac_sha256"],
+    }
 }
 
 /// Copies the files, with a `mod.rs` that declares them.
@@ -122,7 +158,7 @@ pub(super) fn itself(plan: &Plan<'_>) -> Value {
     let mut table = Table::new();
     table.insert("version".to_owned(), env!("CARGO_PKG_VERSION").into());
     table.insert("default-features".to_owned(), false.into());
-    if plan.facts.uses.sdk_hmac_sha256 {
+    if plan.facts.uses.contains(&Part::SdkHmacSha256) {
         table.insert(
             "features".to_owned(),
             Value::Array(vec!["sdk-hmac-sha256".into()]),

@@ -11,32 +11,78 @@ use super::ty::{self, From};
 use crate::ir::{Field, Presence, TypeId};
 
 /// `Object`, `Deserialize` and `Serialize` of the struct `id`.
-pub(super) fn tokens(plan: &Plan<'_>, id: TypeId, fields: &[Field]) -> TokenStream {
+pub(super) fn tokens(
+    plan: &Plan<'_>,
+    id: TypeId,
+    fields: &[Field],
+    rest: Option<TypeId>,
+) -> TokenStream {
     let names = &plan.names.types[&id];
     let name = names.name.ident();
-    let object = match fields {
-        [] => empty_object(&name),
-        fields => object(plan, id, fields),
+    let object = match (fields, rest) {
+        ([], None) => empty_object(&name),
+        (fields, rest) => object(plan, id, fields, rest),
+    };
+    let (with_rest, deserialize, serialize) = match (rest, &names.rest) {
+        (Some(rest), Some(field)) => (
+            with_rest(plan, &name, &field.ident(), fields.len(), rest),
+            quote!(deserialize_object_with_rest),
+            quote!(serialize_object_with_rest),
+        ),
+        _ => (
+            TokenStream::new(),
+            quote!(deserialize_object),
+            quote!(serialize_object),
+        ),
     };
     quote! {
         #object
 
+        #with_rest
+
         impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                runtime::deserialize_object(deserializer)
+                runtime::#deserialize(deserializer)
             }
         }
 
         impl Serialize for #name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                runtime::serialize_object(self, serializer)
+                runtime::#serialize(self, serializer)
             }
         }
     }
 }
 
-/// `Object` of a struct with fields.
-fn object(plan: &Plan<'_>, id: TypeId, fields: &[Field]) -> TokenStream {
+/// `ObjectWithRest`: where a struct keeps properties that are not listed.
+fn with_rest(
+    plan: &Plan<'_>,
+    name: &Ident,
+    field: &Ident,
+    position: usize,
+    rest: TypeId,
+) -> TokenStream {
+    let ty = ty::ty(plan, rest, From::Types);
+    let position = Literal::usize_unsuffixed(position);
+    quote! {
+        impl runtime::ObjectWithRest for #name {
+            type Rest = #ty;
+
+            fn rest_mut(
+                slots: &mut Self::Slots,
+            ) -> &mut std::collections::BTreeMap<String, Self::Rest> {
+                &mut slots.#position
+            }
+
+            fn rest(&self) -> &std::collections::BTreeMap<String, Self::Rest> {
+                &self.#field
+            }
+        }
+    }
+}
+
+/// `Object` of a struct with fields. Properties that are not listed gather in the last slot.
+fn object(plan: &Plan<'_>, id: TypeId, fields: &[Field], rest: Option<TypeId>) -> TokenStream {
     let names = &plan.names.types[&id];
     let name = names.name.ident();
     let text = names.name.plain();
@@ -47,52 +93,62 @@ fn object(plan: &Plan<'_>, id: TypeId, fields: &[Field]) -> TokenStream {
         .map(|names| names.field.ident())
         .collect();
     let positions: Vec<Literal> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
-    let slots = fields.iter().enumerate().map(|(index, field)| {
-        let inner = ty::ty(plan, field.ty, From::Types);
-        let ty = ty::field(
-            inner,
-            field.presence,
-            plan.facts.boxed.contains(&(id, index)),
-        );
-        if is_slot(field.presence) {
-            ty
-        } else {
-            quote!(Option<#ty>)
-        }
-    });
-    let nones = fields.iter().map(|_| quote!(None));
-    let reads = fields.iter().zip(&positions).map(|(field, position)| {
-        let read = if is_slot(field.presence) {
-            quote!(read_optional)
-        } else {
-            quote!(read_field)
-        };
-        quote!(#position => runtime::#read(&mut slots.#position, value),)
-    });
-    let values = fields
-        .iter()
-        .zip(&idents)
-        .zip(&positions)
-        .map(|((field, ident), position)| {
-            match field.presence {
-                Presence::Required => {
-                    let key = &field.key;
-                    quote!(#ident: runtime::require(slots.#position, #key)?,)
-                }
-                // Left out where it should be null: services do that, and the meaning is plain.
-                Presence::Nullable => quote!(#ident: slots.#position.unwrap_or_default(),),
-                Presence::Optional | Presence::OptionalNullable => quote!(#ident: slots.#position,),
-            }
-        });
-    let writes = fields.iter().zip(&idents).map(|(field, ident)| {
+    let mut slots: Vec<TokenStream> = Vec::new();
+    let mut empty: Vec<TokenStream> = Vec::new();
+    let mut reads = TokenStream::new();
+    let mut values = TokenStream::new();
+    let mut writes = TokenStream::new();
+    for ((index, field), (ident, position)) in
+        fields.iter().enumerate().zip(idents.iter().zip(&positions))
+    {
         let key = &field.key;
-        let write = if is_slot(field.presence) {
-            quote!(optional)
-        } else {
-            quote!(field)
+        let inner = ty::ty(plan, field.ty, From::Types);
+        let boxed = plan.facts.boxed.contains(&(id, index));
+        let ty = ty::field(inner, field.presence, boxed);
+        let (slot, unset, read, value, write) = match field.presence {
+            Presence::Required => (
+                quote!(Option<#ty>),
+                quote!(None),
+                quote!(runtime::read_field),
+                quote!(runtime::require(slots.#position, #key)?),
+                quote!(fields.field(#key, &self.#ident);),
+            ),
+            // Left out where it should be null: services do that, and the meaning is plain.
+            Presence::Nullable => (
+                quote!(Option<#ty>),
+                quote!(None),
+                quote!(runtime::read_field),
+                quote!(slots.#position.unwrap_or_default()),
+                quote!(fields.field(#key, &self.#ident);),
+            ),
+            Presence::Optional => (
+                ty,
+                quote!(None),
+                quote!(runtime::read_optional),
+                quote!(slots.#position),
+                quote!(fields.optional(#key, &self.#ident);),
+            ),
+            Presence::OptionalNullable => (
+                ty,
+                quote!(runtime::Patch::Absent),
+                quote!(runtime::read_patch),
+                quote!(slots.#position),
+                quote!(runtime::write_patch(fields, #key, &self.#ident);),
+            ),
         };
-        quote!(fields.#write(#key, &self.#ident);)
-    });
+        slots.push(slot);
+        empty.push(unset);
+        reads.extend(quote!(#position => #read(&mut slots.#position, value),));
+        values.extend(quote!(#ident: #value,));
+        writes.extend(write);
+    }
+    if let (Some(rest), Some(field)) = (rest, &names.rest) {
+        let ty = ty::ty(plan, rest, From::Types);
+        let (field, position) = (field.ident(), Literal::usize_unsuffixed(fields.len()));
+        slots.push(quote!(std::collections::BTreeMap<String, #ty>));
+        empty.push(quote!(std::collections::BTreeMap::new()));
+        values.extend(quote!(#field: slots.#position,));
+    }
     quote! {
         impl runtime::Object for #name {
             const NAME: &'static str = #text;
@@ -100,7 +156,7 @@ fn object(plan: &Plan<'_>, id: TypeId, fields: &[Field]) -> TokenStream {
 
             type Slots = (#(#slots,)*);
 
-            const EMPTY: Self::Slots = (#(#nones,)*);
+            const EMPTY: Self::Slots = (#(#empty,)*);
 
             fn read<'de, D: Deserializer<'de>>(
                 slots: &mut Self::Slots,
@@ -108,17 +164,17 @@ fn object(plan: &Plan<'_>, id: TypeId, fields: &[Field]) -> TokenStream {
                 value: D,
             ) -> Result<(), D::Error> {
                 match index {
-                    #(#reads)*
+                    #reads
                     _ => runtime::skip_value(value),
                 }
             }
 
             fn finish<E: runtime::DeserializeError>(slots: Self::Slots) -> Result<Self, E> {
-                Ok(Self { #(#values)* })
+                Ok(Self { #values })
             }
 
             fn write<W: runtime::FieldWriter>(&self, fields: &mut W) {
-                #(#writes)*
+                #writes
             }
         }
     }
@@ -150,14 +206,5 @@ fn empty_object(name: &Ident) -> TokenStream {
 
             fn write<W: runtime::FieldWriter>(&self, _fields: &mut W) {}
         }
-    }
-}
-
-/// Whether a field is itself the slot that it is read into: it may be absent, and is not written
-/// then.
-fn is_slot(presence: Presence) -> bool {
-    match presence {
-        Presence::Optional | Presence::OptionalNullable => true,
-        Presence::Required | Presence::Nullable => false,
     }
 }

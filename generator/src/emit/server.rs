@@ -91,6 +91,9 @@ fn scheme_kind(kind: &SchemeKind) -> TokenStream {
         SchemeKind::ApiKeyQuery { name } => {
             quote!(runtime::SchemeKind::ApiKey { location: runtime::Location::Query, name: #name })
         }
+        SchemeKind::ApiKeyCookie { name } => {
+            quote!(runtime::SchemeKind::ApiKey { location: runtime::Location::Cookie, name: #name })
+        }
         SchemeKind::Basic => quote!(runtime::SchemeKind::Basic),
         SchemeKind::Bearer => quote!(runtime::SchemeKind::Bearer),
         SchemeKind::Signing {
@@ -156,11 +159,13 @@ pub(super) fn operation_info(plan: &Plan<'_>, operation: &Operation) -> TokenStr
     let parameters = operation.parameters.iter().map(|parameter| {
         let name = &parameter.name;
         let location = location(parameter.location);
-        let style = match parameter.style {
-            Style::Simple => quote!(runtime::Style::Simple),
-            Style::Form => quote!(runtime::Style::Form),
+        let (style, explode) = match parameter.encoding {
+            crate::ir::Encoding::Styled(styled) => match styled.style {
+                Style::Form => (quote!(runtime::Style::Form), styled.explode),
+                _ => (quote!(runtime::Style::Simple), styled.explode),
+            },
+            crate::ir::Encoding::Json => (quote!(runtime::Style::Simple), false),
         };
-        let explode = parameter.explode;
         let client = parameter.client.is_some();
         quote!(runtime::ParameterInfo {
             name: #name,
@@ -239,6 +244,7 @@ fn location(location: Location) -> TokenStream {
         Location::Path => quote!(runtime::Location::Path),
         Location::Query => quote!(runtime::Location::Query),
         Location::Header => quote!(runtime::Location::Header),
+        Location::Cookie => quote!(runtime::Location::Cookie),
     }
 }
 

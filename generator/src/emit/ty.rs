@@ -7,16 +7,18 @@ use super::{Plan, docs};
 use crate::ir::{Naming, Presence, Scalar, Shape, TypeId};
 use crate::names::Name;
 
-/// The file that a type is written in: decides how the way to other types begins.
-#[derive(Clone, Copy, Debug)]
+/// The code that a type is written in: decides how the way to other types begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum From {
     /// A file of `types`.
     Types,
     /// A file of `operations`, or `client.rs`, which import `types`.
     Outside,
+    /// An example, which knows the crate by its name and imports `types`.
+    Example,
 }
 
-/// The type `id` as it is written in a file.
+/// The type `id` as it is written.
 pub(super) fn ty(plan: &Plan<'_>, id: TypeId, from: From) -> TokenStream {
     let def = plan.api.ty(id);
     if let Naming::Item { .. } = def.naming
@@ -25,7 +27,7 @@ pub(super) fn ty(plan: &Plan<'_>, id: TypeId, from: From) -> TokenStream {
         let name = names.name.ident();
         return match from {
             From::Types => quote!(super::#name),
-            From::Outside => quote!(types::#name),
+            From::Outside | From::Example => quote!(types::#name),
         };
     }
     match &def.shape {
@@ -37,25 +39,60 @@ pub(super) fn ty(plan: &Plan<'_>, id: TypeId, from: From) -> TokenStream {
             let value = ty(plan, *value, from);
             quote!(std::collections::BTreeMap<String, #value>)
         }
-        Shape::Scalar(scalar) => self::scalar(*scalar),
+        Shape::Nullable(inner) => {
+            let inner = ty(plan, *inner, from);
+            quote!(Option<#inner>)
+        }
+        Shape::Scalar(scalar) => self::scalar(*scalar, &runtime(plan, from)),
         Shape::Alias(target) => ty(plan, *target, from),
         // The others are items and have a name; `Any` is what is left.
-        Shape::Any | Shape::Struct { .. } | Shape::Enum { .. } | Shape::Newtype(_) => match from {
-            From::Types => quote!(super::super::runtime::Value),
-            From::Outside => quote!(runtime::Value),
-        },
+        Shape::Any
+        | Shape::Struct { .. }
+        | Shape::Enum(_)
+        | Shape::Union { .. }
+        | Shape::Newtype(_)
+        | Shape::Wrapper(_) => {
+            let runtime = runtime(plan, from);
+            quote!(#runtime::Value)
+        }
     }
 }
 
-/// A scalar as it is written.
-pub(super) fn scalar(scalar: Scalar) -> TokenStream {
+/// The way to the runtime.
+fn runtime(plan: &Plan<'_>, from: From) -> TokenStream {
+    match from {
+        From::Types | From::Outside => quote!(runtime),
+        From::Example => {
+            let library = proc_macro2::Ident::new(
+                &plan.options.library_name(),
+                proc_macro2::Span::call_site(),
+            );
+            quote!(#library::runtime)
+        }
+    }
+}
+
+/// A scalar as it is written, where the runtime is at `runtime`.
+pub(super) fn scalar(scalar: Scalar, runtime: &TokenStream) -> TokenStream {
     match scalar {
         Scalar::Bool => quote!(bool),
         Scalar::I32 => quote!(i32),
         Scalar::I64 => quote!(i64),
+        Scalar::U32 => quote!(u32),
+        Scalar::U64 => quote!(u64),
         Scalar::F32 => quote!(f32),
         Scalar::F64 => quote!(f64),
+        Scalar::Number => quote!(#runtime::Number),
         Scalar::String => quote!(String),
+        Scalar::DateTime => quote!(#runtime::DateTime),
+        Scalar::Date => quote!(#runtime::Date),
+        Scalar::Time => quote!(#runtime::Time),
+        Scalar::Duration => quote!(#runtime::Duration),
+        Scalar::Uuid => quote!(#runtime::Uuid),
+        Scalar::Decimal => quote!(#runtime::Decimal),
+        Scalar::Uri => quote!(#runtime::Uri),
+        Scalar::Base64 => quote!(#runtime::Base64),
+        Scalar::Secret => quote!(#runtime::Secret<String>),
     }
 }
 
@@ -64,9 +101,24 @@ pub(super) fn field(inner: TokenStream, presence: Presence, boxed: bool) -> Toke
     let inner = if boxed { quote!(Box<#inner>) } else { inner };
     match presence {
         Presence::Required => inner,
-        Presence::Optional | Presence::Nullable | Presence::OptionalNullable => {
-            quote!(Option<#inner>)
-        }
+        Presence::Optional | Presence::Nullable => quote!(Option<#inner>),
+        Presence::OptionalNullable => quote!(runtime::Patch<#inner>),
+    }
+}
+
+/// Whether a union holds a type in a box: structs and unions, so that no property that is added to
+/// one changes how it is held, and no recursion is without end.
+pub(super) fn is_boxed_in_union(plan: &Plan<'_>, id: TypeId) -> bool {
+    match &plan.api.ty(id).shape {
+        Shape::Struct { .. } | Shape::Union { .. } => true,
+        Shape::Alias(target) | Shape::Nullable(target) => is_boxed_in_union(plan, *target),
+        Shape::Enum(_)
+        | Shape::Newtype(_)
+        | Shape::Wrapper(_)
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Any => false,
     }
 }
 
@@ -141,18 +193,17 @@ impl Argument {
     }
 }
 
-/// Whether people hand over something else than the type itself: text, arrays, JSON.
+/// Whether people hand over something else than the type itself: text, arrays, JSON, a variant.
 fn converts(plan: &Plan<'_>, id: TypeId) -> bool {
     match &plan.api.ty(id).shape {
-        Shape::Enum { .. } | Shape::Array(_) | Shape::Any => true,
-        Shape::Newtype(scalar) => match scalar {
-            Scalar::String | Scalar::I32 | Scalar::I64 => true,
-            Scalar::Bool | Scalar::F32 | Scalar::F64 => true,
-        },
-        Shape::Scalar(scalar) => match scalar {
-            Scalar::String => true,
-            Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::F32 | Scalar::F64 => false,
-        },
+        Shape::Enum(_)
+        | Shape::Union { .. }
+        | Shape::Newtype(_)
+        | Shape::Wrapper(_)
+        | Shape::Nullable(_)
+        | Shape::Array(_)
+        | Shape::Any => true,
+        Shape::Scalar(scalar) => scalar.is_text() || *scalar == Scalar::Number,
         Shape::Alias(target) => converts(plan, *target),
         Shape::Struct { .. } | Shape::Map(_) => false,
     }

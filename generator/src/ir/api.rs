@@ -1,6 +1,6 @@
 //! The API as a whole: servers, authentication, conventions.
 
-use super::{Doc, Operation, Status, TypeDef, TypeId};
+use super::{Doc, Field, Operation, Presence, Shape, Status, TypeDef, TypeId};
 
 /// An API, ready to be named and emitted.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,47 @@ impl Api {
     pub fn ty(&self, id: TypeId) -> &TypeDef {
         &self.types[id.index()]
     }
+
+    /// The only value that a required field can have, if the document lists one alone: a constructor
+    /// fills it in.
+    pub fn fixed<'a>(&self, field: &'a Field) -> Option<Fixed<'a>> {
+        if field.presence != Presence::Required {
+            return None;
+        }
+        if let Some(text) = &field.fixed {
+            return Some(Fixed::Text(text));
+        }
+        let mut ty = field.ty;
+        while let Shape::Alias(target) = self.ty(ty).shape {
+            ty = target;
+        }
+        match &self.ty(ty).shape {
+            Shape::Enum(values) if values.len() == 1 => Some(Fixed::Variant(ty)),
+            _ => None,
+        }
+    }
+
+    /// Whether a field is always written.
+    pub fn is_written(&self, field: &Field) -> bool {
+        match field.presence {
+            Presence::Required | Presence::Nullable => true,
+            Presence::Optional | Presence::OptionalNullable => false,
+        }
+    }
+
+    /// Whether a constructor asks for a field: it is required, and there is more than one value.
+    pub fn is_argument(&self, field: &Field) -> bool {
+        field.presence == Presence::Required && self.fixed(field).is_none()
+    }
+}
+
+/// The only value of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixed<'a> {
+    /// This text.
+    Text(&'a str),
+    /// The only variant of this enumeration.
+    Variant(TypeId),
 }
 
 /// The `info` object.
@@ -97,6 +138,11 @@ pub enum SchemeKind {
     /// A query parameter with a fixed name carries the key.
     ApiKeyQuery {
         /// The name of the parameter.
+        name: String,
+    },
+    /// A cookie with a fixed name carries the key.
+    ApiKeyCookie {
+        /// The name of the cookie.
         name: String,
     },
     /// HTTP Basic authentication (RFC 7617).

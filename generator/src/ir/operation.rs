@@ -33,6 +33,77 @@ pub struct Operation {
     pub pointer: String,
 }
 
+impl Operation {
+    /// The types that the operation names itself: of parameters, of its body, of its replies.
+    pub fn types(&self) -> Vec<TypeId> {
+        let mut types = self.sent();
+        for reply in &self.replies {
+            types.extend(
+                reply
+                    .contents
+                    .iter()
+                    .filter_map(|content| match content.body {
+                        ReplyBody::Json(ty) => Some(ty),
+                        ReplyBody::Text | ReplyBody::Bytes => None,
+                    }),
+            );
+            types.extend(reply.headers.iter().map(|header| header.ty));
+        }
+        types
+    }
+
+    /// The types of what is sent: of parameters and of the body.
+    pub fn sent(&self) -> Vec<TypeId> {
+        let mut types: Vec<TypeId> = self
+            .parameters
+            .iter()
+            .map(|parameter| parameter.ty)
+            .collect();
+        for content in self.body.iter().flat_map(|body| &body.contents) {
+            types.extend(content.payload.types());
+        }
+        types
+    }
+
+    /// Replaces each type of what is sent by what `change` makes of it.
+    pub fn map_sent(&mut self, mut change: impl FnMut(TypeId) -> TypeId) {
+        for parameter in &mut self.parameters {
+            parameter.ty = change(parameter.ty);
+        }
+        for content in self.body.iter_mut().flat_map(|body| &mut body.contents) {
+            match &mut content.payload {
+                Payload::Json(ty) | Payload::Form { ty, .. } => *ty = change(*ty),
+                Payload::Multipart(parts) => {
+                    for part in parts {
+                        match &mut part.kind {
+                            PartKind::Text(ty) | PartKind::Json(ty) => *ty = change(*ty),
+                            PartKind::File => {}
+                        }
+                    }
+                }
+                Payload::AnyMultipart | Payload::Text | Payload::Bytes | Payload::Any => {}
+            }
+        }
+    }
+}
+
+impl Payload {
+    /// The types that the payload names.
+    fn types(&self) -> Vec<TypeId> {
+        match self {
+            Self::Json(ty) | Self::Form { ty, .. } => vec![*ty],
+            Self::Multipart(parts) => parts
+                .iter()
+                .filter_map(|part| match part.kind {
+                    PartKind::Text(ty) | PartKind::Json(ty) => Some(ty),
+                    PartKind::File => None,
+                })
+                .collect(),
+            Self::AnyMultipart | Self::Text | Self::Bytes | Self::Any => Vec::new(),
+        }
+    }
+}
+
 /// An HTTP method that a path item has a key for (OpenAPI 3.0.3, section 4.7.9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -102,9 +173,7 @@ pub struct Parameter {
     /// The type of its value.
     pub ty: TypeId,
     /// How the value becomes text.
-    pub style: Style,
-    /// Whether each item of an array is sent by itself.
-    pub explode: bool,
+    pub encoding: Encoding,
     /// The index in [`super::Api::client_parameters`] where the client supplies it.
     pub client: Option<usize>,
     /// Its prose.
@@ -126,30 +195,136 @@ pub enum Location {
     Query,
     /// In a header.
     Header,
+    /// In a cookie.
+    Cookie,
 }
 
-/// How a value becomes text (OpenAPI 3.0.3, section 4.7.12.2.2).
+/// How the value of a parameter becomes text (OpenAPI 3.0.3, section 4.7.12.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// By a style (`schema`).
+    Styled(Styled),
+    /// As JSON (`content`).
+    Json,
+}
+
+/// How a value with parts is written (OpenAPI 3.0.3, section 4.7.12.2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Styled {
+    /// What is put between the parts.
+    pub style: Style,
+    /// Whether each part is sent by itself.
+    pub explode: bool,
+    /// Whether reserved characters (RFC 3986, section 2.2) go out as they are.
+    pub allow_reserved: bool,
+}
+
+/// What is put between the parts of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// Comma-separated, in paths and headers.
+    /// Commas, in paths and headers.
     Simple,
-    /// `name=value` pairs, in queries.
+    /// Full stops, in paths.
+    Label,
+    /// `;name=value`, in paths.
+    Matrix,
+    /// `name=value` pairs, in queries and cookies.
     Form,
+    /// Spaces, in queries.
+    SpaceDelimited,
+    /// Vertical bars, in queries.
+    PipeDelimited,
+    /// `name[key]=value` pairs, in queries.
+    DeepObject,
 }
 
-/// A request body in JSON.
+/// A request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
-    /// The media type, as the document writes it.
-    pub media_type: String,
-    /// The type of the value.
-    pub ty: TypeId,
     /// Whether a request without it is refused.
     pub required: bool,
+    /// Its media types with what each holds, in the order of the document; at least one.
+    pub contents: Vec<Content>,
     /// Its prose.
     pub doc: Doc,
+}
+
+/// One media type of a request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// The media type, as the document writes it.
+    pub media_type: String,
+    /// What it holds.
+    pub payload: Payload,
     /// An example, as JSON.
     pub example: Option<serde_json::Value>,
+}
+
+/// What a request body holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload {
+    /// JSON of a type.
+    Json(TypeId),
+    /// The members of an object as a form (`application/x-www-form-urlencoded`).
+    Form {
+        /// The type of the object.
+        ty: TypeId,
+        /// The members that are written in another way than the usual one.
+        fields: Vec<FormField>,
+    },
+    /// The members of an object as parts (`multipart/form-data`), in the order of the document.
+    Multipart(Vec<Part>),
+    /// Parts that the document says nothing of.
+    AnyMultipart,
+    /// Text, XML included.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Bytes of a media type that the caller names (`*/*`, `image/*`).
+    Any,
+}
+
+/// How a member of a form is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormField {
+    /// Its key.
+    pub name: String,
+    /// How it is written.
+    pub styled: Styled,
+}
+
+/// A part of a multipart body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub kind: PartKind,
+    /// Whether there may be several of that name.
+    pub many: bool,
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// Its media type, where the document says one.
+    pub content_type: Option<String>,
+    /// The names of the headers that it may have.
+    pub headers: Vec<String>,
+    /// Its prose.
+    pub doc: Doc,
+    /// The name that `x-rust-name` pins.
+    pub pin: Option<String>,
+    /// JSON Pointer of the property.
+    pub pointer: String,
+}
+
+/// What a part holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A file: bytes that may be a stream.
+    File,
+    /// Text of a scalar; of an item, where there may be several.
+    Text(TypeId),
+    /// JSON of a type; of an item, where there may be several.
+    Json(TypeId),
 }
 
 /// A documented reply.
@@ -157,21 +332,52 @@ pub struct Body {
 pub struct Reply {
     /// The statuses that it stands for.
     pub status: Status,
-    /// What its body holds.
-    pub body: ReplyBody,
+    /// Its media types with what each holds, in the order of the document; none where there is no
+    /// body.
+    pub contents: Vec<ReplyContent>,
+    /// Its headers.
+    pub headers: Vec<ReplyHeader>,
     /// Its prose.
     pub doc: Doc,
     /// Operations that can be called with what it holds.
     pub links: Vec<Link>,
 }
 
+/// One media type of a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplyContent {
+    /// The media type, as the document writes it.
+    pub media_type: String,
+    /// What it holds.
+    pub body: ReplyBody,
+}
+
 /// What the body of a reply holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReplyBody {
-    /// Nothing.
-    Empty,
     /// JSON of a type.
     Json(TypeId),
+    /// Text, XML included.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// A header of a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplyHeader {
+    /// Its name.
+    pub name: String,
+    /// The type of its value.
+    pub ty: TypeId,
+    /// How the text becomes a value.
+    pub encoding: Encoding,
+    /// Its prose.
+    pub doc: Doc,
+    /// The name that `x-rust-name` pins.
+    pub pin: Option<String>,
+    /// JSON Pointer of the header.
+    pub pointer: String,
 }
 
 /// The statuses that a documented reply stands for.

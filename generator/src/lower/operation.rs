@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{DEFAULT_TAG, Lowering, extension, external_docs};
 use crate::diag::{Code, Diag};
 use crate::document::{Kind, NodeRef};
-use crate::ir::{Body, Doc, Method, Operation};
+use crate::ir::{Body, Content, Doc, Method, Operation, Payload};
 
 /// An operation's place: the path and its node, the method, the operation's own node.
 struct Found<'d> {
@@ -193,18 +193,19 @@ impl<'d> Lowering<'d> {
             ..Doc::default()
         };
         Some(Some(Body {
-            media_type: media_type.to_owned(),
-            ty,
             required: view.required,
+            contents: vec![Content {
+                media_type: media_type.to_owned(),
+                payload: Payload::Json(ty),
+                example: self.example(media),
+            }],
             doc,
-            example: self.example(media),
         }))
     }
 
-    /// The type of a body, which accepts any value where it may be null.
+    /// The type of a body, null included where it may be that.
     pub(super) fn body_type(&mut self, schema: NodeRef<'d>) -> crate::ir::TypeId {
-        let message = "a body that may be null is not supported yet: any value is accepted";
-        self.type_without_null(schema, message)
+        self.element(schema)
     }
 
     /// Notes the media types beside the one that is used.

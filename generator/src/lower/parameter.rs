@@ -4,7 +4,9 @@ use super::server::braces;
 use super::{Lowering, extension};
 use crate::diag::{Code, Diag};
 use crate::document::{Kind, NodeRef, read_schema};
-use crate::ir::{ClientParameter, Doc, Location, Parameter, Scalar, Shape, Style, TypeId};
+use crate::ir::{
+    ClientParameter, Doc, Encoding, Location, Parameter, Scalar, Shape, Style, Styled, TypeId,
+};
 
 impl<'d> Lowering<'d> {
     /// The parameters of an operation; none of it where a required one cannot be sent as the
@@ -50,7 +52,7 @@ impl<'d> Lowering<'d> {
                 .iter()
                 .position(|name| *name == parameter.name)
                 .unwrap_or(usize::MAX - 1),
-            Location::Query | Location::Header => usize::MAX,
+            Location::Query | Location::Header | Location::Cookie => usize::MAX,
         });
         Some(parameters)
     }
@@ -100,8 +102,11 @@ impl<'d> Lowering<'d> {
                 location: Location::Path,
                 required: true,
                 ty,
-                style: Style::Simple,
-                explode: false,
+                encoding: Encoding::Styled(Styled {
+                    style: Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                }),
                 client: None,
                 doc: Doc::default(),
                 default: None,
@@ -210,7 +215,11 @@ impl<'d> Lowering<'d> {
         };
         Outcome::Parameter(Box::new(Parameter {
             required: required || location == Location::Path,
-            explode: data.explode.unwrap_or(default_explode),
+            encoding: Encoding::Styled(Styled {
+                style,
+                explode: data.explode.unwrap_or(default_explode),
+                allow_reserved: false,
+            }),
             doc: Doc {
                 title: None,
                 description: data.description,
@@ -220,7 +229,6 @@ impl<'d> Lowering<'d> {
             name: data.name,
             location,
             ty,
-            style,
             client,
             default: schema
                 .resolve(self.diags)
@@ -274,9 +282,15 @@ impl<'d> Lowering<'d> {
 
     fn is_scalar(&self, ty: TypeId) -> bool {
         match &self.types[ty.index()].shape {
-            Shape::Scalar(_) | Shape::Newtype(_) | Shape::Enum { .. } => true,
+            Shape::Scalar(_) | Shape::Newtype(_) | Shape::Enum(_) => true,
             Shape::Alias(target) => self.is_scalar(*target),
-            Shape::Struct { .. } | Shape::Array(_) | Shape::Map(_) | Shape::Any => false,
+            Shape::Struct { .. }
+            | Shape::Union { .. }
+            | Shape::Wrapper(_)
+            | Shape::Nullable(_)
+            | Shape::Array(_)
+            | Shape::Map(_)
+            | Shape::Any => false,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Lowering;
 use super::operation::is_json;
 use crate::diag::{Code, Diag};
 use crate::document::{Kind, NodeRef};
-use crate::ir::{Doc, Link, Operation, Reply, ReplyBody, Shape, Status};
+use crate::ir::{Doc, Link, Operation, Reply, ReplyBody, ReplyContent, Shape, Status};
 
 impl<'d> Lowering<'d> {
     /// The documented replies of an operation; none of it where its successes differ in what they
@@ -36,7 +36,7 @@ impl<'d> Lowering<'d> {
         }
         let mut successes = replies.iter().filter(|reply| reply.status.is_success());
         if let Some(first) = successes.next()
-            && successes.any(|other| other.body != first.body)
+            && successes.any(|other| other.contents != first.contents)
         {
             let message = "successes that hold different things are not supported yet: the operation is left out";
             let at = operation.get("responses").unwrap_or(operation).key_place();
@@ -54,13 +54,16 @@ impl<'d> Lowering<'d> {
             Some((target, view))
         });
         let Some((node, view)) = readable else {
-            let body = ReplyBody::Json(self.add_anonymous(node, Shape::Any));
-            let (doc, links) = (Doc::default(), Vec::new());
+            let any = ReplyContent {
+                media_type: "application/json".to_owned(),
+                body: ReplyBody::Json(self.add_anonymous(node, Shape::Any)),
+            };
             return Reply {
                 status,
-                body,
-                doc,
-                links,
+                contents: vec![any],
+                headers: Vec::new(),
+                doc: Doc::default(),
+                links: Vec::new(),
             };
         };
         let content: Vec<_> = node
@@ -68,13 +71,17 @@ impl<'d> Lowering<'d> {
             .into_iter()
             .flat_map(NodeRef::entries)
             .collect();
-        let body = match content.iter().find(|(name, _)| is_json(name)) {
+        let contents = match content.iter().find(|(name, _)| is_json(name)) {
             Some((name, media)) => {
                 self.note_other_media(&content, name);
-                ReplyBody::Json(match media.get("schema") {
+                let body = ReplyBody::Json(match media.get("schema") {
                     Some(schema) => self.body_type(schema),
                     None => self.add_anonymous(*media, Shape::Any),
-                })
+                });
+                vec![ReplyContent {
+                    media_type: (*name).to_owned(),
+                    body,
+                }]
             }
             None => {
                 if let Some((name, media)) = content.first() {
@@ -86,13 +93,14 @@ impl<'d> Lowering<'d> {
                         message,
                     ));
                 }
-                ReplyBody::Empty
+                Vec::new()
             }
         };
         let description = Some(view.description).filter(|text| !text.trim().is_empty());
         Reply {
             status,
-            body,
+            contents,
+            headers: Vec::new(),
             doc: Doc {
                 description,
                 ..Doc::default()

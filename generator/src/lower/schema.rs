@@ -6,7 +6,7 @@ use super::{Lowering, extension, external_docs};
 use crate::diag::{Code, Diag, Place};
 use crate::document::{Additional, Limits, NodeRef, Schema, TypeSet, read_schema};
 use crate::ir::{
-    Constraint, Doc, EnumValue, Field, Naming, Presence, Scalar, Shape, TypeDef, TypeId,
+    Constraint, Doc, EnumValues, Field, Naming, Presence, Scalar, Shape, TypeDef, TypeId,
 };
 
 /// How deep lists, maps and aliases may nest.
@@ -167,9 +167,7 @@ impl<'d> Lowering<'d> {
                 let pointer = self.types[id.index()].pointer.clone();
                 Shape::Alias(self.add_anonymous_at(pointer, shape))
             }
-            Shape::Struct { .. } | Shape::Enum { .. } | Shape::Newtype(_) | Shape::Alias(_) => {
-                shape
-            }
+            _ => shape,
         }
     }
 
@@ -212,20 +210,18 @@ impl<'d> Lowering<'d> {
 
     /// An enumeration: of strings an open one, of anything else the type of its values.
     fn enumeration(&mut self, schema: &Schema<'d>, types: TypeSet, nodes: &[NodeRef<'d>]) -> Shape {
-        let mut values: Vec<EnumValue> = Vec::new();
+        let mut values: Vec<String> = Vec::new();
         let mut texts_only = true;
         for node in nodes.iter().filter(|node| !node.is_null()) {
             match node.as_str() {
-                Some(text) if values.iter().any(|value| value.value == text) => {}
-                Some(text) => values.push(EnumValue {
-                    value: text.to_owned(),
-                }),
+                Some(text) if values.iter().any(|value| value == text) => {}
+                Some(text) => values.push(text.to_owned()),
                 None => texts_only = false,
             }
         }
         let of_texts = types.is_empty() || types == TypeSet::STRING;
         if texts_only && !values.is_empty() && of_texts {
-            return Shape::Enum { values };
+            return Shape::Enum(EnumValues::Texts(values));
         }
         let message =
             "only enumerations of strings are supported yet: any value of the type is accepted";
@@ -237,20 +233,12 @@ impl<'d> Lowering<'d> {
 
     /// The type of the items of a list or the values of a map. Where these may be null, any value is
     /// accepted, so that none makes a whole reply unreadable.
-    fn element(&mut self, node: NodeRef<'d>) -> TypeId {
-        let message = "items that may be null are not supported yet: any value is accepted";
-        self.type_without_null(node, message)
-    }
-
-    /// The type of the schema at `node`, where null has no place of its own: one that admits it
-    /// accepts any value, which `message` says.
-    pub(super) fn type_without_null(&mut self, node: NodeRef<'d>, message: &str) -> TypeId {
+    pub(super) fn element(&mut self, node: NodeRef<'d>) -> TypeId {
+        let ty = self.type_of(node);
         if !self.is_nullable(node) {
-            return self.type_of(node);
+            return ty;
         }
-        let diag = Diag::new(Code::UnsupportedSchema, node.key_place(), message);
-        self.diags.report(diag);
-        self.add_anonymous(node, Shape::Any)
+        self.add_anonymous(node, Shape::Nullable(ty))
     }
 
     /// An object: a struct where it declares properties, else a map.
@@ -261,7 +249,10 @@ impl<'d> Lowering<'d> {
                 Additional::Unstated | Additional::Allowed => {
                     Shape::Map(self.add_anonymous(schema.node, Shape::Any))
                 }
-                Additional::Denied => Shape::Struct { fields: Vec::new() },
+                Additional::Denied => Shape::Struct {
+                    fields: Vec::new(),
+                    rest: None,
+                },
             };
         }
         if let Additional::Schema(values) = schema.additional {
@@ -290,6 +281,7 @@ impl<'d> Lowering<'d> {
         });
         Shape::Struct {
             fields: fields.collect(),
+            rest: None,
         }
     }
 
@@ -332,6 +324,7 @@ impl<'d> Lowering<'d> {
             read_only: own.as_ref().is_some_and(|schema| schema.read_only),
             write_only: own.as_ref().is_some_and(|schema| schema.write_only),
             pin: extension::rust_name(node, self.diags).filter(|_| own.is_some()),
+            fixed: None,
             pointer: node.pointer(),
         }
     }
@@ -407,14 +400,9 @@ fn constraints(limits: &Limits<'_>, format: Option<&str>, shape: &Shape) -> Vec<
     let chosen = match shape {
         Shape::Scalar(scalar) | Shape::Newtype(scalar) => match scalar {
             Scalar::I32 | Scalar::I64 | Scalar::F32 | Scalar::F64 => true,
-            Scalar::Bool | Scalar::String => false,
+            _ => false,
         },
-        Shape::Struct { .. }
-        | Shape::Enum { .. }
-        | Shape::Alias(_)
-        | Shape::Array(_)
-        | Shape::Map(_)
-        | Shape::Any => false,
+        _ => false,
     };
     let known = ["int32", "int64", "float", "double"];
     if let Some(format) = format.filter(|format| !(chosen && known.contains(format))) {

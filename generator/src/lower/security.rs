@@ -46,9 +46,7 @@ impl<'d> Lowering<'d> {
             openapiv3::SecurityScheme::APIKey { location, name, .. } => match location {
                 openapiv3::APIKeyLocation::Header => Ok(SchemeKind::ApiKeyHeader { name }),
                 openapiv3::APIKeyLocation::Query => Ok(SchemeKind::ApiKeyQuery { name }),
-                openapiv3::APIKeyLocation::Cookie => {
-                    Err("an API key in a cookie is not supported yet".to_owned())
-                }
+                openapiv3::APIKeyLocation::Cookie => Ok(SchemeKind::ApiKeyCookie { name }),
             },
             openapiv3::SecurityScheme::HTTP { scheme, .. } => {
                 match scheme.to_ascii_lowercase().as_str() {

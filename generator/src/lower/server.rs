@@ -3,7 +3,9 @@
 use super::{Lowering, extension};
 use crate::diag::{Code, Diag};
 use crate::document::{Kind, NodeRef};
-use crate::ir::{Doc, EnumValue, Naming, Server, ServerVariable, Shape, TypeDef, TypeId, TypeRoot};
+use crate::ir::{
+    Doc, EnumValues, Naming, Server, ServerVariable, Shape, TypeDef, TypeId, TypeRoot,
+};
 
 impl<'d> Lowering<'d> {
     /// The document's own server, which operations are sent to that name no other: the first one
@@ -88,14 +90,12 @@ impl<'d> Lowering<'d> {
 
     /// Takes in a variable: one name is one setter, with the values of all servers that have it.
     fn variable(&mut self, name: &str, default: &str, node: NodeRef<'d>) {
-        let listed: Vec<EnumValue> = node
+        let listed: Vec<String> = node
             .get("enum")
             .into_iter()
             .flat_map(NodeRef::items)
             .filter_map(NodeRef::text)
-            .map(|value| EnumValue {
-                value: value.to_owned(),
-            })
+            .map(str::to_owned)
             .collect();
         let description = node.get("description").and_then(NodeRef::as_str);
         match self.variables.iter().position(|known| known.name == name) {
@@ -133,7 +133,7 @@ impl<'d> Lowering<'d> {
                 path: Vec::new(),
                 pin: extension::rust_name(node, self.diags),
             },
-            shape: Shape::Enum { values: Vec::new() },
+            shape: Shape::Enum(EnumValues::Texts(Vec::new())),
             doc: Doc {
                 description: description.map(str::to_owned),
                 ..Doc::default()
@@ -145,8 +145,8 @@ impl<'d> Lowering<'d> {
     }
 
     /// Adds values that the enumeration does not list yet.
-    fn add_values(&mut self, ty: TypeId, more: Vec<EnumValue>) {
-        if let Shape::Enum { values } = &mut self.types[ty.index()].shape {
+    fn add_values(&mut self, ty: TypeId, more: Vec<String>) {
+        if let Shape::Enum(EnumValues::Texts(values)) = &mut self.types[ty.index()].shape {
             for value in more {
                 if !values.contains(&value) {
                     values.push(value);

@@ -7,7 +7,7 @@ use super::status::{status_name, status_text};
 use super::types::type_names;
 use super::{Name, Request, Scope, Settled};
 use crate::diag::{Diags, Place};
-use crate::ir::{Api, Location, Operation, Parameter, SchemeKind, Shape, TypeId};
+use crate::ir::{Api, Location, Operation, Parameter, SchemeKind, TypeId};
 
 /// Every name of the emitted crate.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,9 @@ pub struct TypeNames {
     pub module: Name,
     /// The fields of a struct, by their index.
     pub fields: Vec<FieldNames>,
-    /// The variants of an enumeration, by their index.
+    /// The field of a struct that holds properties which are not listed.
+    pub rest: Option<Name>,
+    /// The variants of an enumeration or a union, by their index.
     pub variants: Vec<Name>,
 }
 
@@ -52,6 +54,8 @@ pub struct FieldNames {
     pub field: Name,
     /// Its setter.
     pub setter: Name,
+    /// The setter that makes it null, where it might as well be absent.
+    pub null: Option<Name>,
 }
 
 /// The names that belong to an operation.
@@ -96,9 +100,6 @@ const REQUEST_METHODS: &[&str] = &[
     "into_future",
     "call",
 ];
-
-/// Methods that every model has, of its own or by a trait that people call it by.
-const MODEL_METHODS: &[&str] = &["new", "default", "clone"];
 
 /// Methods that the client has or will have besides the operations.
 const CLIENT_METHODS: &[&str] = &["builder", "from_env", "core", "clone", "new"];
@@ -420,76 +421,6 @@ impl<'a> Namer<'a> {
             requests.collect(),
         )
     }
-
-    /// The fields and setters of a struct, or the variants of an enumeration.
-    pub(super) fn members(&mut self, id: TypeId) -> (Vec<FieldNames>, Vec<Name>) {
-        let def = self.api.ty(id);
-        match &def.shape {
-            Shape::Struct { fields } => {
-                let requests = fields.iter().enumerate().map(|(index, field)| Request {
-                    key: index,
-                    text: field.key.clone(),
-                    fallbacks: vec![spelled_out(&field.key)],
-                    pin: field.pin.as_deref(),
-                    identity: field.pointer.clone(),
-                    pointer: &field.pointer,
-                });
-                let of = format!("`#{}`", def.pointer);
-                let names = self.list("fields", &of, Case::Value, &[], requests.collect());
-                // A setter is called like its field, unless methods of ours are.
-                let requests =
-                    fields
-                        .iter()
-                        .zip(&names)
-                        .enumerate()
-                        .map(|(index, (field, name))| Request {
-                            key: index,
-                            text: name.plain().to_owned(),
-                            fallbacks: vec![format!("with {}", name.plain())],
-                            pin: None,
-                            identity: field.pointer.clone(),
-                            pointer: &field.pointer,
-                        });
-                let setters = self.list(
-                    "setters",
-                    &of,
-                    Case::Value,
-                    MODEL_METHODS,
-                    requests.collect(),
-                );
-                let pairs = names.into_iter().zip(setters);
-                (
-                    pairs
-                        .map(|(field, setter)| FieldNames { field, setter })
-                        .collect(),
-                    Vec::new(),
-                )
-            }
-            Shape::Enum { values } => {
-                let pointer = format!("{}/enum", def.pointer);
-                let requests = values.iter().enumerate().map(|(index, value)| Request {
-                    key: index,
-                    text: value.value.clone(),
-                    fallbacks: vec![spelled_out(&value.value)],
-                    pin: None,
-                    identity: format!("{pointer} {}", value.value),
-                    pointer: &pointer,
-                });
-                let of = format!("`#{}`", def.pointer);
-                let requests = requests.collect();
-                (
-                    Vec::new(),
-                    self.list("variants", &of, Case::Type, &["Unknown"], requests),
-                )
-            }
-            Shape::Newtype(_)
-            | Shape::Alias(_)
-            | Shape::Array(_)
-            | Shape::Map(_)
-            | Shape::Scalar(_)
-            | Shape::Any => (Vec::new(), Vec::new()),
-        }
-    }
 }
 
 /// Requests for a name of each operation, with `suffix`: its pin or id, then with `other` added, then
@@ -540,13 +471,16 @@ fn word(location: Location) -> &'static str {
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",
+        Location::Cookie => "cookie",
     }
 }
 
 /// The kind of a scheme as a word in a name.
 fn scheme_word(kind: &SchemeKind) -> &'static str {
     match kind {
-        SchemeKind::ApiKeyHeader { .. } | SchemeKind::ApiKeyQuery { .. } => "key",
+        SchemeKind::ApiKeyHeader { .. }
+        | SchemeKind::ApiKeyQuery { .. }
+        | SchemeKind::ApiKeyCookie { .. } => "key",
         SchemeKind::Basic => "basic",
         SchemeKind::Bearer => "bearer",
         SchemeKind::Signing { .. } => "signing",

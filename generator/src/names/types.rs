@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::case::{Case, file_text};
 use super::plan::Namer;
 use super::{Name, Request, TypeNames};
-use crate::ir::{Naming, Presence, Segment, Shape, TypeDef, TypeId, TypeRoot};
+use crate::ir::{Api, Naming, Segment, Shape, TypeDef, TypeId, TypeRoot};
 
 /// Names that emitted files use as they are: of the prelude, and imported from the runtime. No
 /// emitted item may be called like one, so that every file reads as one written by hand.
@@ -115,8 +115,10 @@ pub(super) fn type_names(namer: &mut Namer<'_>) -> BTreeMap<TypeId, TypeNames> {
     let mut scope = namer.scope("types", "", Case::Type, RESERVED);
     // What is derived from a type is named first: a schema `TagRequired` that is added later must
     // not rename what belongs to `Tag`.
-    let derived = items.iter().filter(|(_, def, ..)| needs_required(def)).map(
-        |&(id, def, root, path, pin)| Request {
+    let derived = items
+        .iter()
+        .filter(|(_, def, ..)| needs_required(api, def))
+        .map(|&(id, def, root, path, pin)| Request {
             key: id,
             text: format!(
                 "{} Required",
@@ -124,17 +126,16 @@ pub(super) fn type_names(namer: &mut Namer<'_>) -> BTreeMap<TypeId, TypeNames> {
             ),
             fallbacks: vec![format!("{} RequiredFields", text(root, path))],
             pin: None,
-            identity: format!("{} required", def.pointer),
+            identity: format!("{} required", def.identity()),
             pointer: &def.pointer,
-        },
-    );
+        });
     let mut required = namer.assign(&mut scope, derived.collect());
     let wanted = items.iter().map(|&(id, def, root, path, pin)| Request {
         key: id,
         text: text(root, path),
         fallbacks: fallbacks(root, path, def),
         pin,
-        identity: def.pointer.clone(),
+        identity: def.identity(),
         pointer: &def.pointer,
     });
     let names = namer.assign(&mut scope, wanted.collect());
@@ -142,13 +143,14 @@ pub(super) fn type_names(namer: &mut Namer<'_>) -> BTreeMap<TypeId, TypeNames> {
     items
         .iter()
         .filter_map(|&(id, _, root, ..)| {
-            let (fields, variants) = namer.members(id);
+            let members = namer.members(id);
             let names = TypeNames {
                 name: names.get(&id)?.clone(),
                 required: required.remove(&id),
                 module: modules.get(root)?.clone(),
-                fields,
-                variants,
+                fields: members.fields,
+                rest: members.rest,
+                variants: members.variants,
             };
             Some((id, names))
         })
@@ -186,18 +188,18 @@ fn modules(
 }
 
 /// Whether `new` takes the required fields as one struct.
-fn needs_required(def: &TypeDef) -> bool {
+fn needs_required(api: &Api, def: &TypeDef) -> bool {
     match &def.shape {
-        Shape::Struct { fields } => {
-            fields
-                .iter()
-                .filter(|field| field.presence == Presence::Required)
-                .count()
-                > MAX_POSITIONAL
+        Shape::Struct { fields, .. } => {
+            let asked = fields.iter().filter(|field| api.is_argument(field));
+            asked.count() > MAX_POSITIONAL
         }
-        Shape::Enum { .. }
+        Shape::Enum(_)
+        | Shape::Union { .. }
         | Shape::Newtype(_)
+        | Shape::Wrapper(_)
         | Shape::Alias(_)
+        | Shape::Nullable(_)
         | Shape::Array(_)
         | Shape::Map(_)
         | Shape::Scalar(_)
@@ -216,6 +218,11 @@ fn text(root: &TypeRoot, path: &[Segment]) -> String {
             Segment::Item => words.push_str("Item"),
             Segment::Value => words.push_str("Value"),
             Segment::Body => words.push_str("Body"),
+            Segment::Header(name) | Segment::Callback(name) | Segment::Variant(name) => {
+                words.push_str(name);
+            }
+            Segment::Base => words.push_str("Base"),
+            Segment::Input => words.push_str("Input"),
             Segment::Reply(status) => {
                 words.push_str("Response");
                 words.push_str(status);
@@ -229,9 +236,10 @@ fn text(root: &TypeRoot, path: &[Segment]) -> String {
 fn fallbacks(root: &TypeRoot, path: &[Segment], def: &TypeDef) -> Vec<String> {
     let kind = match &def.shape {
         Shape::Struct { .. } => "Object",
-        Shape::Enum { .. } => "Enum",
+        Shape::Enum(_) => "Enum",
+        Shape::Union { .. } => "Union",
         Shape::Newtype(_) | Shape::Scalar(_) => "Text",
-        Shape::Alias(_) | Shape::Any => "Schema",
+        Shape::Alias(_) | Shape::Nullable(_) | Shape::Wrapper(_) | Shape::Any => "Schema",
         Shape::Array(_) => "List",
         Shape::Map(_) => "Map",
     };

@@ -14,7 +14,7 @@ pub(super) fn boxed(api: &Api) -> BTreeSet<(TypeId, usize)> {
     let component = components(api);
     let mut boxed = BTreeSet::new();
     for (index, def) in api.types.iter().enumerate() {
-        if let Shape::Struct { fields } = &def.shape {
+        if let Shape::Struct { fields, .. } = &def.shape {
             for (position, field) in fields.iter().enumerate() {
                 if component[field.ty.index()] == component[index] {
                     boxed.insert((TypeId::new(index), position));
@@ -25,12 +25,16 @@ pub(super) fn boxed(api: &Api) -> BTreeSet<(TypeId, usize)> {
     boxed
 }
 
-/// The types that a value of this shape contains without a list or map between.
+/// The types that a value of this shape contains without a list, a map or a box between. A union
+/// holds structs and unions in a box, whatever they are.
 fn contained(shape: &Shape) -> Vec<usize> {
     match shape {
-        Shape::Struct { fields } => fields.iter().map(|field| field.ty.index()).collect(),
-        Shape::Alias(target) => vec![target.index()],
-        Shape::Enum { .. }
+        Shape::Struct { fields, .. } => fields.iter().map(|field| field.ty.index()).collect(),
+        Shape::Alias(target) | Shape::Nullable(target) | Shape::Wrapper(target) => {
+            vec![target.index()]
+        }
+        Shape::Enum(_)
+        | Shape::Union { .. }
         | Shape::Newtype(_)
         | Shape::Array(_)
         | Shape::Map(_)

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, Operation, ReplyBody, Shape, TypeId};
+use crate::ir::{Api, TypeId};
 
 /// The tags of the operations that reach each type.
 pub(super) fn tags_of(api: &Api) -> BTreeMap<TypeId, BTreeSet<usize>> {
@@ -15,10 +15,10 @@ pub(super) fn tags_of(api: &Api) -> BTreeMap<TypeId, BTreeSet<usize>> {
         let Some(tag) = api.tags.iter().position(|tag| Some(&tag.name) == first) else {
             continue;
         };
-        let mut open = roots(operation);
+        let mut open = operation.types();
         while let Some(id) = open.pop() {
             if tags_of.entry(id).or_default().insert(tag) {
-                open.extend(children(&api.ty(id).shape));
+                open.extend(api.ty(id).shape.children());
             }
         }
     }
@@ -36,33 +36,8 @@ pub(super) fn tags_of(api: &Api) -> BTreeMap<TypeId, BTreeSet<usize>> {
     while let Some(id) = always.pop() {
         if seen.insert(id) {
             tags_of.remove(&id);
-            always.extend(children(&api.ty(id).shape));
+            always.extend(api.ty(id).shape.children());
         }
     }
     tags_of
-}
-
-/// The types that an operation names itself.
-fn roots(operation: &Operation) -> Vec<TypeId> {
-    let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
-    let replies = operation
-        .replies
-        .iter()
-        .filter_map(|reply| match reply.body {
-            ReplyBody::Empty => None,
-            ReplyBody::Json(ty) => Some(ty),
-        });
-    parameters
-        .chain(operation.body.as_ref().map(|body| body.ty))
-        .chain(replies)
-        .collect()
-}
-
-/// The types that a shape names.
-pub(super) fn children(shape: &Shape) -> Vec<TypeId> {
-    match shape {
-        Shape::Struct { fields } => fields.iter().map(|field| field.ty).collect(),
-        Shape::Alias(ty) | Shape::Array(ty) | Shape::Map(ty) => vec![*ty],
-        Shape::Enum { .. } | Shape::Newtype(_) | Shape::Scalar(_) | Shape::Any => Vec::new(),
-    }
 }

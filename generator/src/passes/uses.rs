@@ -3,42 +3,193 @@
 //! Before: any API. After: each part that emitted code will name is known, so that the others can
 //! be left out of it.
 
-use crate::ir::{Api, SchemeKind, Shape};
+use std::collections::BTreeSet;
 
-/// Parts of the runtime that not every API needs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Uses {
+use crate::ir::{
+    Api, Encoding, EnumValues, Operation, PartKind, Payload, Presence, Scalar, SchemeKind, Shape,
+    Style, Styled, TypeId,
+};
+
+/// A part of the runtime that not every API needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
     /// Objects with known properties.
-    pub objects: bool,
-    /// Open enumerations.
-    pub enums: bool,
+    Object,
+    /// Objects that keep properties which are not listed.
+    Rest,
+    /// Properties that may be absent and may be null.
+    Patch,
+    /// Open enumerations of strings.
+    TextEnum,
+    /// Open enumerations of whole numbers.
+    IntegerEnum,
+    /// Open enumerations of any values.
+    MixedEnum,
+    /// Unions.
+    Union,
+    /// A scalar that the language does not have.
+    Scalar(Scalar),
+    /// Styles of parameters beside `simple` and `form`.
+    Styles,
+    /// Parameters of any type.
+    Serialized,
+    /// Forms.
+    Form,
+    /// Bodies with parts.
+    Multipart,
+    /// Bodies whose media type the caller names.
+    Payload,
+    /// Typed headers of replies.
+    HeaderText,
     /// Request signing by `SDK-HMAC-SHA256`.
-    pub sdk_hmac_sha256: bool,
+    SdkHmacSha256,
 }
 
 /// What `api` uses.
-pub(super) fn uses(api: &Api) -> Uses {
-    let mut uses = Uses::default();
+pub(super) fn uses(api: &Api) -> BTreeSet<Part> {
+    let mut uses = BTreeSet::new();
     for def in &api.types {
-        match def.shape {
-            Shape::Struct { .. } => uses.objects = true,
-            Shape::Enum { .. } => uses.enums = true,
-            Shape::Newtype(_)
-            | Shape::Alias(_)
-            | Shape::Array(_)
-            | Shape::Map(_)
-            | Shape::Scalar(_)
-            | Shape::Any => {}
-        }
+        of_shape(&def.shape, &mut uses);
+    }
+    for operation in &api.operations {
+        of_operation(api, operation, &mut uses);
     }
     for scheme in &api.security_schemes {
         match scheme.kind {
-            SchemeKind::Signing { .. } => uses.sdk_hmac_sha256 = true,
+            SchemeKind::Signing { .. } => {
+                uses.insert(Part::SdkHmacSha256);
+            }
             SchemeKind::ApiKeyHeader { .. }
             | SchemeKind::ApiKeyQuery { .. }
+            | SchemeKind::ApiKeyCookie { .. }
             | SchemeKind::Basic
             | SchemeKind::Bearer => {}
         }
     }
     uses
+}
+
+fn of_shape(shape: &Shape, uses: &mut BTreeSet<Part>) {
+    match shape {
+        Shape::Struct { fields, rest } => {
+            uses.insert(Part::Object);
+            if rest.is_some() {
+                uses.insert(Part::Rest);
+            }
+            let patch = |presence| presence == Presence::OptionalNullable;
+            if fields.iter().any(|field| patch(field.presence)) {
+                uses.insert(Part::Patch);
+            }
+        }
+        Shape::Enum(EnumValues::Texts(_)) => {
+            uses.insert(Part::TextEnum);
+        }
+        Shape::Enum(EnumValues::Integers(_)) => {
+            uses.insert(Part::IntegerEnum);
+        }
+        Shape::Enum(EnumValues::Mixed(_)) => {
+            uses.insert(Part::MixedEnum);
+        }
+        Shape::Union { .. } => {
+            uses.insert(Part::Union);
+        }
+        Shape::Newtype(scalar) | Shape::Scalar(scalar) => {
+            uses.insert(Part::Scalar(*scalar));
+        }
+        Shape::Wrapper(_)
+        | Shape::Alias(_)
+        | Shape::Nullable(_)
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Any => {}
+    }
+}
+
+fn of_operation(api: &Api, operation: &Operation, uses: &mut BTreeSet<Part>) {
+    for parameter in &operation.parameters {
+        match parameter.encoding {
+            Encoding::Styled(styled) => {
+                of_styled(styled, uses);
+                if !is_parameter(api, parameter.ty) {
+                    uses.insert(Part::Serialized);
+                }
+            }
+            Encoding::Json => {
+                uses.insert(Part::Serialized);
+            }
+        }
+    }
+    for content in operation.body.iter().flat_map(|body| &body.contents) {
+        match &content.payload {
+            Payload::Form { fields, .. } => {
+                uses.insert(Part::Form);
+                for field in fields {
+                    of_styled(field.styled, uses);
+                }
+            }
+            Payload::Multipart(parts) => {
+                uses.insert(Part::Multipart);
+                let text = |kind: PartKind| match kind {
+                    PartKind::Text(ty) => !is_parameter(api, ty),
+                    PartKind::File | PartKind::Json(_) => false,
+                };
+                if parts.iter().any(|part| text(part.kind)) {
+                    uses.insert(Part::Serialized);
+                }
+            }
+            Payload::AnyMultipart => {
+                uses.insert(Part::Multipart);
+            }
+            Payload::Any => {
+                uses.insert(Part::Payload);
+            }
+            Payload::Json(_) | Payload::Text | Payload::Bytes => {}
+        }
+    }
+    if operation
+        .replies
+        .iter()
+        .any(|reply| !reply.headers.is_empty())
+    {
+        uses.insert(Part::HeaderText);
+    }
+}
+
+fn of_styled(styled: Styled, uses: &mut BTreeSet<Part>) {
+    match styled.style {
+        Style::Simple | Style::Form => {}
+        Style::Label
+        | Style::Matrix
+        | Style::SpaceDelimited
+        | Style::PipeDelimited
+        | Style::DeepObject => {
+            uses.insert(Part::Styles);
+        }
+    }
+}
+
+/// Whether a value of the type is written as a parameter by itself: a scalar, or a list of them.
+/// Any other is written through its serde impl.
+pub fn is_parameter(api: &Api, ty: TypeId) -> bool {
+    let mut here = ty;
+    let mut listed = false;
+    loop {
+        match &api.ty(here).shape {
+            Shape::Scalar(_) | Shape::Newtype(_) => return true,
+            Shape::Enum(EnumValues::Texts(_) | EnumValues::Integers(_)) => return true,
+            Shape::Alias(target) => here = *target,
+            Shape::Array(item) if !listed => {
+                listed = true;
+                here = *item;
+            }
+            Shape::Enum(EnumValues::Mixed(_))
+            | Shape::Array(_)
+            | Shape::Struct { .. }
+            | Shape::Union { .. }
+            | Shape::Wrapper(_)
+            | Shape::Nullable(_)
+            | Shape::Map(_)
+            | Shape::Any => return false,
+        }
+    }
 }
