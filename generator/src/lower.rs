@@ -35,9 +35,7 @@ pub fn lower(document: &Document, diags: &Diags) -> Result<Api, Failed> {
         document,
         diags,
         types: Vec::new(),
-        by_node: BTreeMap::new(),
-        unfilled: Vec::new(),
-        filling: false,
+        schemas: schema::Schemas::default(),
         operation_ids: BTreeMap::new(),
         servers: Vec::new(),
         variables: Vec::new(),
@@ -55,12 +53,7 @@ struct Lowering<'d> {
     document: &'d Document,
     diags: &'d Diags,
     types: Vec<TypeDef>,
-    /// The type that was made of a schema, by the schema's node.
-    by_node: BTreeMap<NodeRef<'d>, TypeId>,
-    /// Schemas that have an id and nothing else yet.
-    unfilled: Vec<NodeRef<'d>>,
-    /// Whether that list is being worked off.
-    filling: bool,
+    schemas: schema::Schemas<'d>,
     /// The id of each operation, by its node: what inline schemas within it are named after.
     operation_ids: BTreeMap<NodeRef<'d>, String>,
     servers: Vec<crate::ir::Server>,

@@ -80,6 +80,12 @@ impl TypeSet {
         TypeSet(self.0 & !other.0)
     }
 
+    /// The types that are in both sets.
+    #[must_use]
+    pub fn and(self, other: TypeSet) -> Self {
+        TypeSet(self.0 & other.0)
+    }
+
     /// Whether the set says nothing about the type.
     pub fn is_empty(self) -> bool {
         self == TypeSet::ANY

@@ -1,6 +1,7 @@
 //! What a type is named after: its own place in the document, and nothing else.
 
 use super::Lowering;
+use crate::diag::Diags;
 use crate::document::NodeRef;
 use crate::ir::{Naming, Segment, TypeRoot};
 
@@ -13,7 +14,7 @@ impl<'d> Lowering<'d> {
             if let Some(root) = self.root(here) {
                 break root;
             }
-            if let Some(segment) = segment(here) {
+            if let Some(segment) = segment(here, self.diags) {
                 path.push(segment);
             }
             match here.parent() {
@@ -52,7 +53,7 @@ impl<'d> Lowering<'d> {
 }
 
 /// What the step from its parent to `node` adds to a name.
-fn segment(node: NodeRef<'_>) -> Option<Segment> {
+fn segment(node: NodeRef<'_>, diags: &Diags) -> Option<Segment> {
     let parent = node.parent()?;
     match parent.key() {
         Some("properties") if parent.is_object() => {
@@ -64,6 +65,15 @@ fn segment(node: NodeRef<'_>) -> Option<Segment> {
         Some("parameters") if parent.is_array() => {
             let name = node.get("name").and_then(NodeRef::as_str)?;
             Some(Segment::Parameter(name.to_owned()))
+        }
+        Some("oneOf" | "anyOf") if parent.is_array() => {
+            Some(Segment::Variant(super::schema::label(node, diags)))
+        }
+        Some("headers") if parent.is_object() => {
+            node.key().map(|key| Segment::Header(key.to_owned()))
+        }
+        Some("callbacks") if parent.is_object() => {
+            node.key().map(|key| Segment::Callback(key.to_owned()))
         }
         _ => match node.key()? {
             "items" => Some(Segment::Item),

@@ -1,16 +1,69 @@
 //! Schemas: what each becomes.
+//!
+//! A schema gets its id first and what it holds later, from a list: so neither cycles nor long chains
+//! of references nest, and no schema is read twice.
 
-use std::collections::BTreeSet;
+mod alternatives;
+mod inheritance;
+mod object;
+mod rings;
+mod scalar;
+mod whole;
 
-use super::{Lowering, extension, external_docs};
-use crate::diag::{Code, Diag, Place};
-use crate::document::{Additional, Limits, NodeRef, Schema, TypeSet, read_schema};
-use crate::ir::{
-    Constraint, Doc, EnumValues, Field, Naming, Presence, Scalar, Shape, TypeDef, TypeId,
-};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// How deep lists, maps and aliases may nest.
-const NESTED: usize = 64;
+use super::{Lowering, external_docs};
+use crate::diag::{Code, Diag};
+use crate::document::{NodeRef, Schema, TypeSet, read_schema};
+use crate::ir::{Doc, Naming, Segment, Shape, TypeDef, TypeId};
+
+pub(super) use alternatives::label;
+use inheritance::Family;
+use whole::{Part, Whole};
+
+/// What lowering knows of schemas so far.
+#[derive(Default)]
+pub(super) struct Schemas<'d> {
+    /// The type that was made of a schema, by its parts.
+    known: BTreeMap<Vec<Part<'d>>, TypeId>,
+    /// Schemas that have an id and nothing else yet.
+    unfilled: VecDeque<Unfilled<'d>>,
+    /// Whether that list is being worked off.
+    filling: bool,
+    /// Who inherits from whom, once it was asked for.
+    family: Option<Family<'d>>,
+}
+
+/// A schema that has an id and nothing else yet.
+struct Unfilled<'d> {
+    id: TypeId,
+    parts: Vec<Part<'d>>,
+    place: At<'d>,
+}
+
+/// Where the schema of a type stands, which gives the type its name.
+#[derive(Clone)]
+struct At<'d> {
+    node: NodeRef<'d>,
+    /// A step beyond the node, for a type that has no node of its own.
+    step: Option<Segment>,
+}
+
+impl<'d> At<'d> {
+    /// A step beyond this place.
+    fn then(&self, step: Segment) -> Self {
+        Self {
+            node: self.node,
+            step: Some(step),
+        }
+    }
+}
+
+impl<'d> From<NodeRef<'d>> for At<'d> {
+    fn from(node: NodeRef<'d>) -> Self {
+        Self { node, step: None }
+    }
+}
 
 impl<'d> Lowering<'d> {
     /// Every schema of `components.schemas`.
@@ -24,121 +77,242 @@ impl<'d> Lowering<'d> {
     }
 
     /// The type of the schema at `node`, which may be a reference; the type of any value where it
-    /// cannot be resolved.
-    ///
-    /// Ids come first and contents after: a schema that is referred to is put on a list, so that
-    /// neither cycles nor long chains of references nest.
+    /// cannot be resolved. Null is no part of it: [`element`](Self::element) has a place for that.
     pub(super) fn type_of(&mut self, node: NodeRef<'d>) -> TypeId {
         let id = self.id_of(node);
-        if !self.filling {
-            self.filling = true;
-            while let Some(node) = self.unfilled.pop() {
-                self.fill(node);
+        if !self.schemas.filling {
+            self.schemas.filling = true;
+            while let Some(unfilled) = self.schemas.unfilled.pop_front() {
+                self.fill(unfilled);
             }
-            self.filling = false;
+            self.schemas.filling = false;
         }
         id
     }
 
-    /// The id of the schema at `node`. What it holds is known at once for a schema that stands right
-    /// there, and after the list was worked off for one that is referred to.
+    /// The type of the schema at `node`, null included where it may be that: of items, of the values
+    /// of a map, of bodies.
+    pub(super) fn element(&mut self, node: NodeRef<'d>) -> TypeId {
+        let ty = self.type_of(node);
+        self.or_null(node, ty)
+    }
+
+    /// `ty`, or null where the schema at `node` admits that.
+    fn or_null(&mut self, node: NodeRef<'d>, ty: TypeId) -> TypeId {
+        if !self.is_nullable(node) || self.types[ty.index()].shape == Shape::Any {
+            return ty;
+        }
+        self.add_anonymous(node, Shape::Nullable(ty))
+    }
+
+    /// The id of the schema at `node`, with what it holds known once the list was worked off.
     fn id_of(&mut self, node: NodeRef<'d>) -> TypeId {
-        let named = is_component(node);
-        let (node, listed) = match node.reference() {
-            Some(_) if !named => match node.resolve(self.diags) {
-                Some(target) => (target, true),
-                None => return self.add_anonymous(node, Shape::Any),
-            },
-            Some(_) | None => (node, named),
+        let target = match node.reference() {
+            Some(_) if !is_component(node) => node.resolve(self.diags),
+            Some(_) | None => Some(node),
         };
-        if let Some(&id) = self.by_node.get(&node) {
+        match target {
+            Some(target) => self.id_of_parts(vec![Part::whole(target)], target.into()),
+            None => self.add_anonymous(node, Shape::Any),
+        }
+    }
+
+    /// The id of what satisfies all `parts`, none of which is a reference unless it is a named schema.
+    fn id_of_parts(&mut self, parts: Vec<Part<'d>>, place: At<'d>) -> TypeId {
+        if let Some(&id) = self.schemas.known.get(&parts) {
             return id;
         }
-        let id = self.add_anonymous(node, Shape::Any);
-        self.by_node.insert(node, id);
-        if listed {
-            self.unfilled.push(node);
-        } else {
-            self.fill(node);
-        }
+        let id = self.add_anonymous(place.node, Shape::Any);
+        self.schemas.known.insert(parts.clone(), id);
+        self.schemas
+            .unfilled
+            .push_back(Unfilled { id, parts, place });
         id
     }
 
-    /// Fills in what the schema at `node` holds, which has an id.
-    fn fill(&mut self, node: NodeRef<'d>) {
-        let Some(&id) = self.by_node.get(&node) else {
-            return;
-        };
-        let named = is_component(node);
-        if node.reference().is_some() {
+    /// Fills in what a schema holds.
+    fn fill(&mut self, unfilled: Unfilled<'d>) {
+        let Unfilled { id, parts, place } = unfilled;
+        let named = place.step.is_none() && parts.len() == 1 && is_component(place.node);
+        if place.node.reference().is_some() && parts == [Part::whole(place.node)] {
             // A named schema that refers to another one is another name for it.
-            self.types[id.index()].naming = self.naming(node);
-            let target = match node.resolve(self.diags) {
+            self.types[id.index()].naming = self.naming_at(&place);
+            let target = match place.node.resolve(self.diags) {
                 Some(target) => self.id_of(target),
-                None => self.add_anonymous(node, Shape::Any),
+                None => self.add_anonymous(place.node, Shape::Any),
             };
             self.types[id.index()].shape = Shape::Alias(target);
             return;
         }
-        let Some(schema) = read_schema(node, self.diags) else {
-            return;
-        };
-        let shape = self.shape(&schema);
-        let item = matches!(shape, Shape::Struct { .. } | Shape::Enum { .. });
+        let whole = self.whole(&parts, &place);
+        let shape = self.shape(&whole, id);
+        let constraints = scalar::constraints(&whole, &shape);
+        let item = matches!(
+            shape,
+            Shape::Struct { .. } | Shape::Enum(_) | Shape::Union { .. }
+        );
         if item || named {
-            self.types[id.index()].naming = self.naming(node);
+            self.types[id.index()].naming = self.naming_at(&place);
         }
         let shape = if named { self.named(shape, id) } else { shape };
         let def = &mut self.types[id.index()];
         def.shape = shape;
-        def.doc = doc(&schema);
-        def.constraints = constraints(&schema.limits, schema.format, &def.shape);
-        def.examples = schema
+        def.doc = whole.doc.clone();
+        def.constraints = constraints;
+        def.examples = whole
             .examples
             .iter()
             .map(|example| example.to_json())
             .collect();
     }
 
-    /// Breaks rings of lists, maps and aliases, of which no type of Rust can be made yet, and nests of
-    /// them that nobody could read: what closes the ring, or lies too deep, accepts any value.
-    pub(super) fn break_rings(&mut self) {
-        for start in 0..self.types.len() {
-            let mut seen = BTreeSet::new();
-            let mut here = start;
-            while let Shape::Alias(next) | Shape::Array(next) | Shape::Map(next) =
-                self.types[here].shape
-            {
-                if !seen.insert(here) || seen.len() > NESTED {
-                    self.break_ring(here);
-                    break;
+    /// The naming of a place.
+    fn naming_at(&self, place: &At<'d>) -> Naming {
+        let mut naming = self.naming(place.node);
+        if let (Some(step), Naming::Item { path, pin, .. }) = (&place.step, &mut naming) {
+            path.push(step.clone());
+            // A pin is for the whole, not for a part of it.
+            *pin = None;
+        }
+        naming
+    }
+
+    /// What a named schema becomes that is no item by itself: a scalar gets a type of its own,
+    /// anything else another name.
+    fn named(&mut self, shape: Shape, id: TypeId) -> Shape {
+        match shape {
+            Shape::Scalar(scalar) => Shape::Newtype(scalar),
+            Shape::Array(_) | Shape::Map(_) | Shape::Nullable(_) | Shape::Any => {
+                let pointer = self.types[id.index()].pointer.clone();
+                Shape::Alias(self.add_anonymous_at(pointer, shape))
+            }
+            Shape::Struct { .. }
+            | Shape::Enum(_)
+            | Shape::Union { .. }
+            | Shape::Newtype(_)
+            | Shape::Wrapper(_)
+            | Shape::Alias(_) => shape,
+        }
+    }
+
+    /// What is emitted for a schema, nullability and name left out. `id` is its own.
+    fn shape(&mut self, whole: &Whole<'d>, id: TypeId) -> Shape {
+        if let Some(target) = self.transparent(whole) {
+            return Shape::Alias(target);
+        }
+        if let Some(shape) = self.inherited(whole) {
+            return shape;
+        }
+        if let Some(shape) = self.alternatives(whole, id) {
+            return shape;
+        }
+        if whole.contradictory {
+            return Shape::Any;
+        }
+        let types = whole.types.without(TypeSet::NULL);
+        if let Some(shape) = self.enumeration(whole, types) {
+            return shape;
+        }
+        if types == TypeSet::ARRAY {
+            return Shape::Array(self.items(whole));
+        }
+        if types == TypeSet::OBJECT {
+            return self.object(whole);
+        }
+        if let Some(scalar) = scalar::scalar(types, whole.format) {
+            return Shape::Scalar(scalar);
+        }
+        if !types.is_empty() {
+            return self.of_several_types(whole, types);
+        }
+        if let Some(not) = whole.not {
+            let message = "`not` alone says nothing about a type: any value is accepted here";
+            let diag = Diag::new(Code::UnsupportedSchema, not.key_place(), message);
+            self.diags.report(diag);
+        }
+        Shape::Any
+    }
+
+    /// The type of the items of an array.
+    fn items(&mut self, whole: &Whole<'d>) -> TypeId {
+        match whole.items.as_slice() {
+            [] => self.add_anonymous(whole.place.node, Shape::Any),
+            [items] => {
+                let id = self.id_of(*items);
+                self.or_null(*items, id)
+            }
+            items => {
+                let id = self.id_of_all(items);
+                match items.iter().all(|node| self.is_nullable(*node)) {
+                    true => self.add_anonymous(items[0], Shape::Nullable(id)),
+                    false => id,
                 }
-                here = next.index();
             }
         }
     }
 
-    fn break_ring(&mut self, at: usize) {
-        let pointer = self.types[at].pointer.clone();
-        let place = match self.document.at(&pointer) {
-            Some(node) => node.key_place(),
-            None => Place::Nowhere,
-        };
-        let message = "lists or maps that hold themselves, or nest without end, are not supported yet: \
-                       any value is accepted";
-        self.diags
-            .report(Diag::new(Code::UnsupportedSchema, place, message));
-        self.types[at].shape = match self.types[at].naming {
-            Naming::Anonymous => Shape::Any,
-            Naming::Item { .. } => Shape::Alias(self.add_anonymous_at(pointer, Shape::Any)),
-        };
+    /// The id of what satisfies the schemas at all `nodes`. It is called like the last one, which is the
+    /// one that is nearest to whoever composed them.
+    fn id_of_all(&mut self, nodes: &[NodeRef<'d>]) -> TypeId {
+        let mut parts: Vec<Part<'d>> = Vec::new();
+        for node in nodes {
+            let Some(target) = node.resolve(self.diags) else {
+                return self.add_anonymous(*node, Shape::Any);
+            };
+            let part = Part::whole(target);
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        match (parts.as_slice(), nodes.last()) {
+            ([part], _) => self.id_of(part.node),
+            (_, Some(last)) => self.id_of_parts(parts, (*last).into()),
+            (_, None) => self.id_of_parts(parts, self.document.root().into()),
+        }
     }
 
-    /// Whether the schema at `node` admits null.
+    /// Whether the schema at `node` admits null: it says so, or all that it is made of do.
     pub(super) fn is_nullable(&self, node: NodeRef<'d>) -> bool {
-        let target = node.resolve(self.diags);
-        let schema = target.and_then(|target| read_schema(target, self.diags));
-        schema.is_some_and(|schema| schema.nullable)
+        let mut seen = BTreeSet::new();
+        self.admits_null(node, &mut seen)
+    }
+
+    fn admits_null(&self, node: NodeRef<'d>, seen: &mut BTreeSet<NodeRef<'d>>) -> bool {
+        let Some(target) = node.resolve(self.diags) else {
+            return false;
+        };
+        // So deep, and so often, nobody composes.
+        if !seen.insert(target) || seen.len() > 64 {
+            return false;
+        }
+        let Some(schema) = read_schema(target, self.diags) else {
+            return false;
+        };
+        if schema.nullable {
+            return true;
+        }
+        let listed = schema
+            .enumeration
+            .iter()
+            .flatten()
+            .any(|value| value.is_null());
+        if listed && schema.types.is_empty() {
+            return true;
+        }
+        if !schema.types.is_empty() {
+            return false;
+        }
+        let branches = schema.one_of.iter().chain(&schema.any_of);
+        let mut any = branches
+            .clone()
+            .any(|branch| self.admits_null(*branch, seen));
+        if branches.count() == 0 && !schema.all_of.is_empty() {
+            any = schema
+                .all_of
+                .iter()
+                .all(|part| self.admits_null(*part, seen));
+        }
+        any
     }
 
     /// A type that is written where it is used.
@@ -157,209 +331,10 @@ impl<'d> Lowering<'d> {
             examples: Vec::new(),
         })
     }
-
-    /// What a named schema becomes that is neither struct nor enumeration: a scalar gets a type of
-    /// its own, anything else another name.
-    fn named(&mut self, shape: Shape, id: TypeId) -> Shape {
-        match shape {
-            Shape::Scalar(scalar) => Shape::Newtype(scalar),
-            Shape::Array(_) | Shape::Map(_) | Shape::Any => {
-                let pointer = self.types[id.index()].pointer.clone();
-                Shape::Alias(self.add_anonymous_at(pointer, shape))
-            }
-            _ => shape,
-        }
-    }
-
-    /// What is emitted for a schema, nullability and name left out.
-    fn shape(&mut self, schema: &Schema<'d>) -> Shape {
-        if let Some((keyword, node)) = unsupported(schema) {
-            let message = format!("`{keyword}` is not supported yet: any value is accepted here");
-            self.diags.report(Diag::new(
-                Code::UnsupportedSchema,
-                node.key_place(),
-                message,
-            ));
-            return Shape::Any;
-        }
-        let types = schema.types.without(TypeSet::NULL);
-        if let Some(values) = &schema.enumeration {
-            return self.enumeration(schema, types, values);
-        }
-        if types == TypeSet::ARRAY {
-            let item = match schema.items {
-                Some(items) => self.element(items),
-                None => self.add_anonymous(schema.node, Shape::Any),
-            };
-            return Shape::Array(item);
-        }
-        if types == TypeSet::OBJECT {
-            return self.object(schema);
-        }
-        if let Some(scalar) = scalar(types, schema.format) {
-            return Shape::Scalar(scalar);
-        }
-        if !types.is_empty() {
-            let message = "several types at once are not supported yet: any value is accepted here";
-            let at = schema.node.get("type").unwrap_or(schema.node).place();
-            self.diags
-                .report(Diag::new(Code::UnsupportedSchema, at, message));
-        }
-        Shape::Any
-    }
-
-    /// An enumeration: of strings an open one, of anything else the type of its values.
-    fn enumeration(&mut self, schema: &Schema<'d>, types: TypeSet, nodes: &[NodeRef<'d>]) -> Shape {
-        let mut values: Vec<String> = Vec::new();
-        let mut texts_only = true;
-        for node in nodes.iter().filter(|node| !node.is_null()) {
-            match node.as_str() {
-                Some(text) if values.iter().any(|value| value == text) => {}
-                Some(text) => values.push(text.to_owned()),
-                None => texts_only = false,
-            }
-        }
-        let of_texts = types.is_empty() || types == TypeSet::STRING;
-        if texts_only && !values.is_empty() && of_texts {
-            return Shape::Enum(EnumValues::Texts(values));
-        }
-        let message =
-            "only enumerations of strings are supported yet: any value of the type is accepted";
-        let at = schema.node.get("enum").unwrap_or(schema.node).key_place();
-        self.diags
-            .report(Diag::new(Code::UnsupportedSchema, at, message));
-        scalar(types, schema.format).map_or(Shape::Any, Shape::Scalar)
-    }
-
-    /// The type of the items of a list or the values of a map. Where these may be null, any value is
-    /// accepted, so that none makes a whole reply unreadable.
-    pub(super) fn element(&mut self, node: NodeRef<'d>) -> TypeId {
-        let ty = self.type_of(node);
-        if !self.is_nullable(node) {
-            return ty;
-        }
-        self.add_anonymous(node, Shape::Nullable(ty))
-    }
-
-    /// An object: a struct where it declares properties, else a map.
-    fn object(&mut self, schema: &Schema<'d>) -> Shape {
-        if schema.properties.is_empty() {
-            return match schema.additional {
-                Additional::Schema(values) => Shape::Map(self.element(values)),
-                Additional::Unstated | Additional::Allowed => {
-                    Shape::Map(self.add_anonymous(schema.node, Shape::Any))
-                }
-                Additional::Denied => Shape::Struct {
-                    fields: Vec::new(),
-                    rest: None,
-                },
-            };
-        }
-        if let Additional::Schema(values) = schema.additional {
-            let message = "properties beside the declared ones are not kept yet";
-            self.diags.report(Diag::new(
-                Code::UnsupportedFeature,
-                values.key_place(),
-                message,
-            ));
-        }
-        for key in &schema.required {
-            if schema
-                .properties
-                .iter()
-                .all(|(declared, _)| declared != key)
-            {
-                let message = format!("`{key}` is required and not declared under `properties`");
-                let at = schema.node.get("required").unwrap_or(schema.node).place();
-                self.diags
-                    .report(Diag::new(Code::ContradictorySchema, at, message));
-            }
-        }
-        let fields = schema.properties.iter().map(|&(key, node)| {
-            let required = schema.required.contains(&key);
-            self.field(key, node, required)
-        });
-        Shape::Struct {
-            fields: fields.collect(),
-            rest: None,
-        }
-    }
-
-    fn field(&mut self, key: &str, node: NodeRef<'d>, required: bool) -> Field {
-        let presence = match (required, self.is_nullable(node)) {
-            (true, false) => Presence::Required,
-            (false, false) => Presence::Optional,
-            (true, true) => Presence::Nullable,
-            (false, true) => Presence::OptionalNullable,
-        };
-        if presence == Presence::OptionalNullable {
-            let message =
-                format!("`{key}` may be absent and may be null: the two are not told apart yet");
-            self.diags.report(Diag::new(
-                Code::UnsupportedFeature,
-                node.key_place(),
-                message,
-            ));
-        }
-        let ty = self.id_of(node);
-        // Siblings of a reference do not count in OpenAPI 3.0: all of this is the target's.
-        let own = match node.reference() {
-            None => read_schema(node, self.diags),
-            Some(_) => None,
-        };
-        let default = |schema: &Schema<'d>| schema.default.map(NodeRef::to_json);
-        let target = || {
-            node.resolve(self.diags)
-                .and_then(|target| read_schema(target, self.diags))
-        };
-        Field {
-            key: key.to_owned(),
-            ty,
-            presence,
-            doc: own.as_ref().map(doc).unwrap_or_default(),
-            default: match &own {
-                Some(schema) => default(schema),
-                None => target().as_ref().and_then(default),
-            },
-            read_only: own.as_ref().is_some_and(|schema| schema.read_only),
-            write_only: own.as_ref().is_some_and(|schema| schema.write_only),
-            pin: extension::rust_name(node, self.diags).filter(|_| own.is_some()),
-            fixed: None,
-            pointer: node.pointer(),
-        }
-    }
-}
-
-/// The scalar that has these types; none of any other.
-fn scalar(types: TypeSet, format: Option<&str>) -> Option<Scalar> {
-    let scalars = [
-        (TypeSet::STRING, Scalar::String),
-        (TypeSet::BOOLEAN, Scalar::Bool),
-        (
-            TypeSet::INTEGER,
-            if format == Some("int32") {
-                Scalar::I32
-            } else {
-                Scalar::I64
-            },
-        ),
-        (
-            TypeSet::NUMBER,
-            if format == Some("float") {
-                Scalar::F32
-            } else {
-                Scalar::F64
-            },
-        ),
-    ];
-    scalars
-        .into_iter()
-        .find(|(of, _)| *of == types)
-        .map(|(_, scalar)| scalar)
 }
 
 /// Whether `node` is a schema with a name of its own: `#/components/schemas/…`.
-fn is_component(node: NodeRef<'_>) -> bool {
+pub(super) fn is_component(node: NodeRef<'_>) -> bool {
     let group = node.parent().filter(|group| group.key() == Some("schemas"));
     let components = group
         .and_then(NodeRef::parent)
@@ -367,21 +342,6 @@ fn is_component(node: NodeRef<'_>) -> bool {
     components
         .and_then(NodeRef::parent)
         .is_some_and(|root| root.parent().is_none())
-}
-
-/// The first keyword that decides over values and is not supported yet.
-fn unsupported<'d>(schema: &Schema<'d>) -> Option<(&'static str, NodeRef<'d>)> {
-    let keyword = |name: &'static str| Some((name, schema.node.get(name)?));
-    [
-        (!schema.all_of.is_empty()).then(|| keyword("allOf")),
-        (!schema.one_of.is_empty()).then(|| keyword("oneOf")),
-        (!schema.any_of.is_empty()).then(|| keyword("anyOf")),
-        schema.not.map(|_| keyword("not")),
-    ]
-    .into_iter()
-    .flatten()
-    .flatten()
-    .next()
 }
 
 /// The prose of a schema.
@@ -392,53 +352,4 @@ pub(super) fn doc(schema: &Schema<'_>) -> Doc {
         external: schema.node.get("externalDocs").and_then(external_docs),
         deprecated: schema.deprecated,
     }
-}
-
-/// The demands on values of a schema, for its docs.
-fn constraints(limits: &Limits<'_>, format: Option<&str>, shape: &Shape) -> Vec<Constraint> {
-    let mut out = Vec::new();
-    let chosen = match shape {
-        Shape::Scalar(scalar) | Shape::Newtype(scalar) => match scalar {
-            Scalar::I32 | Scalar::I64 | Scalar::F32 | Scalar::F64 => true,
-            _ => false,
-        },
-        _ => false,
-    };
-    let known = ["int32", "int64", "float", "double"];
-    if let Some(format) = format.filter(|format| !(chosen && known.contains(format))) {
-        out.push(Constraint::Format(format.to_owned()));
-    }
-    let pair = |least: Option<u64>, most: Option<u64>| {
-        (least.is_some_and(|least| least > 0) || most.is_some()).then_some((least, most))
-    };
-    if let Some((least, most)) = pair(limits.min_length, limits.max_length) {
-        out.push(Constraint::Length(least, most));
-    }
-    if let Some(pattern) = limits.pattern {
-        out.push(Constraint::Pattern(pattern.to_owned()));
-    }
-    let bound = |inclusive: Option<crate::document::Number>,
-                 exclusive: Option<crate::document::Number>| {
-        exclusive
-            .map(|number| (number.to_string(), true))
-            .or_else(|| inclusive.map(|number| (number.to_string(), false)))
-    };
-    let least = bound(limits.minimum, limits.exclusive_minimum);
-    let most = bound(limits.maximum, limits.exclusive_maximum);
-    if least.is_some() || most.is_some() {
-        out.push(Constraint::Range(least, most));
-    }
-    if let Some(step) = limits.multiple_of {
-        out.push(Constraint::MultipleOf(step.to_string()));
-    }
-    if let Some((least, most)) = pair(limits.min_items, limits.max_items) {
-        out.push(Constraint::Items(least, most));
-    }
-    if limits.unique_items {
-        out.push(Constraint::Unique);
-    }
-    if let Some((least, most)) = pair(limits.min_properties, limits.max_properties) {
-        out.push(Constraint::Properties(least, most));
-    }
-    out
 }

@@ -1,0 +1,225 @@
+//! Inheritance: schemas that take over another one by `allOf`, and the `discriminator` of a parent
+//! that tells which child a value is (OpenAPI 3.0.3, section 4.7.25).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::{Lowering, extension};
+use super::whole::{Part, Whole};
+use super::{At, is_component};
+use crate::document::{Discriminator, NodeRef, read_schema};
+use crate::ir::{Segment, Shape, Variant};
+
+/// Which named schemas take over which others, by name.
+pub(in crate::lower) struct Family<'d> {
+    children: BTreeMap<NodeRef<'d>, Vec<NodeRef<'d>>>,
+}
+
+impl<'d> Lowering<'d> {
+    /// The union of all that inherit from a schema which has a discriminator and no alternatives of
+    /// its own: a reply that is typed as the parent holds a child.
+    pub(super) fn inherited(&mut self, whole: &Whole<'d>) -> Option<Shape> {
+        let parent = whole.single.filter(|node| is_component(*node))?;
+        let discriminator = self.own_discriminator(parent)?;
+        let mut heirs = Vec::new();
+        let mut seen = BTreeSet::from([parent]);
+        self.heirs(parent, &discriminator, &mut seen, &mut heirs);
+        for (_, reference) in &discriminator.mapping {
+            let target = self.mapped(parent, reference);
+            if let Some(target) = target.filter(|target| seen.insert(*target)) {
+                heirs.push((target, self.tags_of(parent, &discriminator, target)));
+            }
+        }
+        if heirs.is_empty() {
+            return None;
+        }
+        heirs.sort_by_key(|(node, _)| node.key());
+        let own = self.tags_of(parent, &discriminator, parent);
+        let place = At::from(parent).then(Segment::Base);
+        let base = self.id_of_parts(vec![Part::base(parent)], place);
+        let mut variants = vec![Variant {
+            label: parent.key().unwrap_or_default().to_owned(),
+            ty: base,
+            tags: own,
+            pin: None,
+            pointer: parent.pointer(),
+        }];
+        for (heir, tags) in heirs {
+            variants.push(Variant {
+                label: heir.key().unwrap_or_default().to_owned(),
+                ty: self.id_of(heir),
+                tags,
+                pin: extension::rust_name(heir, self.diags),
+                pointer: heir.pointer(),
+            });
+        }
+        distinct_tags(&mut variants);
+        Some(Shape::Union {
+            tag: Some(discriminator.property_name.to_owned()),
+            variants,
+        })
+    }
+
+    /// The discriminator of a schema that has no alternatives: it tells its children apart.
+    fn own_discriminator(&self, node: NodeRef<'d>) -> Option<Discriminator<'d>> {
+        let schema = read_schema(node, self.diags)?;
+        let alone = schema.one_of.is_empty() && schema.any_of.is_empty();
+        schema.discriminator.filter(|_| alone)
+    }
+
+    /// Collects who inherits from `parent`, each with its tags. One that has a discriminator of its own
+    /// stands for its heirs.
+    fn heirs(
+        &mut self,
+        parent: NodeRef<'d>,
+        discriminator: &Discriminator<'d>,
+        seen: &mut BTreeSet<NodeRef<'d>>,
+        heirs: &mut Vec<(NodeRef<'d>, Vec<String>)>,
+    ) {
+        let root = parent;
+        let mut open = self.children(parent);
+        open.reverse();
+        while let Some(child) = open.pop() {
+            if !seen.insert(child) {
+                continue;
+            }
+            let mut tags = self.tags_of(root, discriminator, child);
+            let grandchildren = self.children(child);
+            if self.own_discriminator(child).is_some() && !grandchildren.is_empty() {
+                let mut below = grandchildren;
+                while let Some(heir) = below.pop() {
+                    if seen.insert(heir) {
+                        tags.extend(self.tags_of(root, discriminator, heir));
+                        below.extend(self.children(heir));
+                    }
+                }
+            } else {
+                open.extend(grandchildren.into_iter().rev());
+            }
+            heirs.push((child, tags));
+        }
+    }
+
+    /// The values of the tag that stand for `child`: those of the mapping; else what the child itself
+    /// says; else its name.
+    fn tags_of(
+        &self,
+        parent: NodeRef<'d>,
+        discriminator: &Discriminator<'d>,
+        child: NodeRef<'d>,
+    ) -> Vec<String> {
+        let mapping = discriminator.mapping.iter();
+        let mapped: Vec<String> = mapping
+            .filter(|(_, reference)| self.mapped(parent, reference) == Some(child))
+            .map(|(value, _)| (*value).to_owned())
+            .collect();
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        let extension = child
+            .get("x-ms-discriminator-value")
+            .and_then(NodeRef::as_str);
+        if let Some(value) = extension {
+            return vec![value.to_owned()];
+        }
+        let listed = self.listed_tags(child, discriminator.property_name);
+        if !listed.is_empty() && child != parent {
+            return listed;
+        }
+        child.key().map(str::to_owned).into_iter().collect()
+    }
+
+    /// The values that a schema itself lists for a property, of those it does not take over.
+    pub(super) fn listed_tags(&self, node: NodeRef<'d>, property: &str) -> Vec<String> {
+        let whole = self.whole(&[Part::whole(node)], &node.into());
+        let own = |at: &&NodeRef<'d>| {
+            let holder = at.parent().and_then(NodeRef::parent);
+            holder.is_none_or(|holder| !whole.bases.contains(&holder))
+        };
+        let nodes = whole.properties.get(property).into_iter().flatten();
+        let schemas = nodes.filter(own).filter_map(|node| {
+            let target = node.resolve(self.diags)?;
+            read_schema(target, self.diags)
+        });
+        let mut values: Vec<String> = Vec::new();
+        for schema in schemas {
+            for value in schema
+                .enumeration
+                .iter()
+                .flatten()
+                .filter_map(|value| value.as_str())
+            {
+                if values.iter().all(|known| known != value) {
+                    values.push(value.to_owned());
+                }
+            }
+        }
+        values
+    }
+
+    /// The schema that an entry of a mapping means: a reference, or a name.
+    pub(super) fn mapped(&self, from: NodeRef<'d>, reference: &str) -> Option<NodeRef<'d>> {
+        let schemas = self.document.root().get("components")?.get("schemas");
+        if let Some(named) = schemas.and_then(|schemas| schemas.get(reference)) {
+            return Some(named);
+        }
+        from.follow(reference, self.diags)
+    }
+
+    /// The only value of a property that tells the heirs of a parent apart, in the heir `whole`.
+    pub(super) fn fixed_tag(&self, key: &str, whole: &Whole<'d>) -> Option<String> {
+        let child = whole.single.filter(|node| is_component(*node))?;
+        for base in &whole.bases {
+            let discriminator = read_schema(*base, self.diags)?.discriminator?;
+            if discriminator.property_name == key {
+                let mut tags = self.tags_of(*base, &discriminator, child);
+                return tags.pop().filter(|_| tags.is_empty());
+            }
+        }
+        None
+    }
+
+    /// The named schemas that take over `parent` directly.
+    fn children(&mut self, parent: NodeRef<'d>) -> Vec<NodeRef<'d>> {
+        let family = match self.schemas.family.take() {
+            Some(family) => family,
+            None => self.find_family(),
+        };
+        let children = family.children.get(&parent).cloned().unwrap_or_default();
+        self.schemas.family = Some(family);
+        children
+    }
+
+    fn find_family(&self) -> Family<'d> {
+        let mut children: BTreeMap<NodeRef<'d>, Vec<NodeRef<'d>>> = BTreeMap::new();
+        let schemas = self.document.root().get("components");
+        let schemas = schemas.and_then(|components| components.get("schemas"));
+        for (_, child) in schemas.into_iter().flat_map(NodeRef::entries) {
+            let mut open = vec![child];
+            while let Some(node) = open.pop() {
+                for part in node.get("allOf").into_iter().flat_map(NodeRef::items) {
+                    match part.reference() {
+                        None => open.push(part),
+                        Some(_) => {
+                            if let Some(target) = part.resolve(self.diags) {
+                                children.entry(target).or_default().push(child);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        for of in children.values_mut() {
+            of.sort_by_key(|node| node.key());
+            of.dedup();
+        }
+        Family { children }
+    }
+}
+
+/// Leaves each tag to the first variant that has it.
+pub(super) fn distinct_tags(variants: &mut [Variant]) {
+    let mut seen = BTreeSet::new();
+    for variant in variants {
+        variant.tags.retain(|tag| seen.insert(tag.clone()));
+    }
+}

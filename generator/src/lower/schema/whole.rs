@@ -1,0 +1,340 @@
+//! A schema as a whole: what `allOf` joins, in one.
+//!
+//! In go the parts of a schema; out comes what a value has to satisfy to satisfy all of them: types
+//! and limits intersected, properties and what is required united, so that a property may be declared
+//! in one part and required in another.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::super::Lowering;
+use super::At;
+use crate::diag::{Code, Diag};
+use crate::document::{
+    Additional, Discriminator, Limits, NodeRef, Number, Schema, TypeSet, read_schema,
+};
+use crate::ir::Doc;
+
+/// A schema, or what is left of it after some of its keywords were dealt with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::lower) struct Part<'d> {
+    pub(super) node: NodeRef<'d>,
+    /// The keywords that do not count.
+    pub(super) without: Without,
+    /// Only these types count, where that is said.
+    pub(super) only: TypeSet,
+}
+
+/// Keywords of a schema that were dealt with already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::lower) struct Without {
+    pub(super) all_of: bool,
+    pub(super) one_of: bool,
+    pub(super) any_of: bool,
+}
+
+impl<'d> Part<'d> {
+    /// All of the schema at `node`.
+    pub(super) fn whole(node: NodeRef<'d>) -> Self {
+        Self {
+            node,
+            without: Without::default(),
+            only: TypeSet::ANY,
+        }
+    }
+
+    /// The schema's own properties: what all that inherit from it have in common.
+    pub(super) fn base(node: NodeRef<'d>) -> Self {
+        let mut part = Self::whole(node);
+        part.without.one_of = true;
+        part.without.any_of = true;
+        part
+    }
+
+    /// Whether the alternatives of the schema do not count: it is the base of others.
+    fn is_base(self) -> bool {
+        self.without.one_of && self.without.any_of
+    }
+}
+
+/// The alternatives of a `oneOf` or an `anyOf`.
+#[derive(Clone, Debug)]
+pub(super) struct Alternatives<'d> {
+    /// The schema that has them.
+    pub(super) node: NodeRef<'d>,
+    /// Whether several may hold at once: `anyOf`.
+    pub(super) any: bool,
+    /// Schemas or references.
+    pub(super) branches: Vec<NodeRef<'d>>,
+    /// What says which one it is.
+    pub(super) discriminator: Option<Discriminator<'d>>,
+}
+
+/// A schema as a whole.
+pub(super) struct Whole<'d> {
+    /// The schemas that were joined, `allOf` of each dealt with.
+    pub(super) parts: Vec<Part<'d>>,
+    pub(super) place: At<'d>,
+    /// The one schema that it is the whole of, if it is that of one.
+    pub(super) single: Option<NodeRef<'d>>,
+    pub(super) types: TypeSet,
+    /// Whether no type satisfies all parts, which was reported.
+    pub(super) contradictory: bool,
+    pub(super) format: Option<&'d str>,
+    pub(super) doc: Doc,
+    pub(super) examples: Vec<NodeRef<'d>>,
+    pub(super) enumeration: Option<Vec<NodeRef<'d>>>,
+    /// The schemas of each property.
+    pub(super) properties: IndexMap<&'d str, Vec<NodeRef<'d>>>,
+    /// What is required, with the schema that says so.
+    pub(super) required: Vec<(&'d str, NodeRef<'d>)>,
+    pub(super) additional: Additional<'d>,
+    pub(super) items: Vec<NodeRef<'d>>,
+    pub(super) alternatives: Vec<Alternatives<'d>>,
+    pub(super) not: Option<NodeRef<'d>>,
+    pub(super) limits: Limits<'d>,
+    /// The patterns, all of which have to match.
+    pub(super) patterns: Vec<&'d str>,
+    /// Schemas with a discriminator that this one inherits from.
+    pub(super) bases: Vec<NodeRef<'d>>,
+    /// Sets of properties of which one has to be there.
+    pub(super) one_of_required: Vec<Vec<String>>,
+}
+
+impl<'d> Lowering<'d> {
+    /// Joins `parts` and all that their `allOf` lead to.
+    pub(super) fn whole(&self, parts: &[Part<'d>], place: &At<'d>) -> Whole<'d> {
+        let mut whole = Whole {
+            parts: Vec::new(),
+            place: place.clone(),
+            single: match parts {
+                [part] if *part == Part::whole(part.node) => Some(part.node),
+                _ => None,
+            },
+            types: TypeSet::ANY,
+            contradictory: false,
+            format: None,
+            doc: Doc::default(),
+            examples: Vec::new(),
+            enumeration: None,
+            properties: IndexMap::new(),
+            required: Vec::new(),
+            additional: Additional::Unstated,
+            items: Vec::new(),
+            alternatives: Vec::new(),
+            not: None,
+            limits: Limits::default(),
+            patterns: Vec::new(),
+            bases: Vec::new(),
+            one_of_required: Vec::new(),
+        };
+        let own: BTreeSet<NodeRef<'d>> = parts.iter().map(|part| part.node).collect();
+        let mut seen: BTreeSet<NodeRef<'d>> = BTreeSet::new();
+        let mut open: Vec<Part<'d>> = parts.iter().rev().copied().collect();
+        while let Some(part) = open.pop() {
+            if !seen.insert(part.node) {
+                continue;
+            }
+            let Some(schema) = read_schema(part.node, self.diags) else {
+                continue;
+            };
+            if part.is_base() && schema.discriminator.is_some() {
+                whole.bases.push(part.node);
+            }
+            if !part.without.all_of {
+                let children = schema.all_of.iter().rev();
+                open.extend(children.filter_map(|child| self.inherited_part(*child, &own)));
+            }
+            self.join(&mut whole, part, &schema);
+        }
+        whole
+    }
+
+    /// What a schema takes over from one of its `allOf`. Of a schema with a discriminator these are
+    /// its own properties, unless alternatives beside it are meant.
+    fn inherited_part(&self, child: NodeRef<'d>, own: &BTreeSet<NodeRef<'d>>) -> Option<Part<'d>> {
+        let target = child.resolve(self.diags)?;
+        if own.contains(&target) {
+            let message = "`allOf` leads back to the schema itself: it adds nothing";
+            let diag = Diag::new(Code::ContradictorySchema, child.place(), message);
+            self.diags.report(diag);
+            return None;
+        }
+        let schema = read_schema(target, self.diags)?;
+        let is_own = |branch: &NodeRef<'d>| {
+            let target = branch.resolve(self.diags);
+            target.is_some_and(|target| own.contains(&target))
+        };
+        let mut branches = schema.one_of.iter().chain(&schema.any_of).peekable();
+        let parent = schema.discriminator.is_some() && branches.peek().is_none();
+        match parent || branches.any(is_own) {
+            true => Some(Part::base(target)),
+            false => Some(Part::whole(target)),
+        }
+    }
+
+    /// Adds one part to the whole.
+    fn join(&self, whole: &mut Whole<'d>, part: Part<'d>, schema: &Schema<'d>) {
+        let mut dealt_with = part;
+        dealt_with.without.all_of = true;
+        whole.parts.push(dealt_with);
+        let own = match part.only.is_empty() {
+            true => schema.types,
+            false => part.only,
+        };
+        self.join_types(whole, own.without(TypeSet::NULL), schema.node);
+        join_docs(whole, schema);
+        whole.format = whole.format.or(schema.format);
+        whole.not = whole.not.or(schema.not);
+        self.join_enumeration(whole, schema);
+        for &(key, node) in &schema.properties {
+            let nodes = whole.properties.entry(key).or_default();
+            if !nodes.contains(&node) {
+                nodes.push(node);
+            }
+        }
+        for key in &schema.required {
+            if whole.required.iter().all(|(known, _)| known != key) {
+                let at = schema.node.get("required").unwrap_or(schema.node);
+                whole.required.push((key, at));
+            }
+        }
+        whole.additional = match (whole.additional, schema.additional) {
+            (Additional::Schema(node), _) | (_, Additional::Schema(node)) => {
+                Additional::Schema(node)
+            }
+            (Additional::Allowed, _) | (_, Additional::Allowed) => Additional::Allowed,
+            (Additional::Denied, _) | (_, Additional::Denied) => Additional::Denied,
+            (Additional::Unstated, Additional::Unstated) => Additional::Unstated,
+        };
+        whole.items.extend(schema.items);
+        whole.patterns.extend(schema.limits.pattern);
+        whole.limits = joined_limits(&whole.limits, &schema.limits);
+        let alternatives = [
+            (false, part.without.one_of, &schema.one_of),
+            (true, part.without.any_of, &schema.any_of),
+        ];
+        for (any, without, branches) in alternatives {
+            if !without && !branches.is_empty() {
+                whole.alternatives.push(Alternatives {
+                    node: schema.node,
+                    any,
+                    branches: branches.clone(),
+                    discriminator: schema.discriminator.clone(),
+                });
+            }
+        }
+    }
+
+    fn join_types(&self, whole: &mut Whole<'d>, types: TypeSet, node: NodeRef<'d>) {
+        if types.is_empty() || whole.contradictory {
+            return;
+        }
+        if whole.types.is_empty() {
+            whole.types = types;
+            return;
+        }
+        // Every integer is a number.
+        let mut both = whole.types.and(types);
+        if (whole.types.contains(TypeSet::INTEGER) && types.contains(TypeSet::NUMBER))
+            || (whole.types.contains(TypeSet::NUMBER) && types.contains(TypeSet::INTEGER))
+        {
+            both = both.with(TypeSet::INTEGER);
+        }
+        if both.is_empty() {
+            let list = |types: TypeSet| types.names().collect::<Vec<_>>().join(" or ");
+            let message = format!(
+                "no value is {} and {} at once: any value is accepted",
+                list(whole.types),
+                list(types)
+            );
+            let at = node.get("type").unwrap_or(node).place();
+            self.diags
+                .report(Diag::new(Code::ContradictorySchema, at, message));
+            whole.contradictory = true;
+        }
+        whole.types = both;
+    }
+
+    fn join_enumeration(&self, whole: &mut Whole<'d>, schema: &Schema<'d>) {
+        let Some(more) = &schema.enumeration else {
+            return;
+        };
+        let Some(known) = &mut whole.enumeration else {
+            whole.enumeration = Some(more.clone());
+            return;
+        };
+        known.retain(|value| more.iter().any(|other| other.to_json() == value.to_json()));
+        if known.is_empty() {
+            let message = "no value is listed in every part: any value of the type is accepted";
+            let at = schema.node.get("enum").unwrap_or(schema.node).key_place();
+            self.diags
+                .report(Diag::new(Code::ContradictorySchema, at, message));
+            whole.enumeration = None;
+        }
+    }
+}
+
+/// Takes the words of the outermost part that has some. What a named schema says of itself is not
+/// said of those that take it over.
+fn join_docs<'d>(whole: &mut Whole<'d>, schema: &Schema<'d>) {
+    let doc = super::doc(schema);
+    let inline = schema.node.parent().is_some_and(NodeRef::is_array);
+    if whole.parts.len() == 1 {
+        whole.doc = doc;
+        whole.examples.extend(&schema.examples);
+    } else if inline && whole.doc.title.is_none() && whole.doc.description.is_none() {
+        whole.doc.title = doc.title;
+        whole.doc.description = doc.description;
+    }
+}
+
+/// Whether a schema says anything that shapes a type, besides `allOf`.
+pub(super) fn is_shaping(schema: &Schema<'_>) -> bool {
+    !schema
+        .types
+        .without(TypeSet::NULL)
+        .without(TypeSet::OBJECT)
+        .is_empty()
+        || !schema.properties.is_empty()
+        || !schema.required.is_empty()
+        || schema.items.is_some()
+        || schema.enumeration.is_some()
+        || matches!(
+            schema.additional,
+            Additional::Allowed | Additional::Schema(_)
+        )
+        || !schema.one_of.is_empty()
+        || !schema.any_of.is_empty()
+        || schema.discriminator.is_some()
+}
+
+/// What satisfies both limits.
+fn joined_limits<'d>(a: &Limits<'d>, b: &Limits<'d>) -> Limits<'d> {
+    let most = |a: Option<u64>, b: Option<u64>| a.into_iter().chain(b).min();
+    let least = |a: Option<u64>, b: Option<u64>| a.into_iter().chain(b).max();
+    let pick = |a: Option<Number>, b: Option<Number>, greater: bool| match (a, b) {
+        (Some(a), Some(b)) => Some(if (a.as_f64() > b.as_f64()) == greater {
+            a
+        } else {
+            b
+        }),
+        (a, b) => a.or(b),
+    };
+    Limits {
+        min_length: least(a.min_length, b.min_length),
+        max_length: most(a.max_length, b.max_length),
+        pattern: a.pattern.or(b.pattern),
+        minimum: pick(a.minimum, b.minimum, true),
+        maximum: pick(a.maximum, b.maximum, false),
+        exclusive_minimum: pick(a.exclusive_minimum, b.exclusive_minimum, true),
+        exclusive_maximum: pick(a.exclusive_maximum, b.exclusive_maximum, false),
+        multiple_of: a.multiple_of.or(b.multiple_of),
+        min_items: least(a.min_items, b.min_items),
+        max_items: most(a.max_items, b.max_items),
+        unique_items: a.unique_items || b.unique_items,
+        min_properties: least(a.min_properties, b.min_properties),
+        max_properties: most(a.max_properties, b.max_properties),
+    }
+}
