@@ -239,16 +239,18 @@ fn type_file(plan: &Plan<'_>, ids: &[TypeId]) -> TokenStream {
         | Shape::Scalar(_)
         | Shape::Any => false,
     });
-    let imports = if wired {
-        quote!(
+    let runtime = mentions(&items, "runtime");
+    let imports = match (wired, runtime) {
+        (true, true) => quote!(
             use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializer};
-        )
-    } else if mentions(&items, "runtime") {
-        quote!(
+        ),
+        (true, false) => quote!(
+            use super::super::runtime::{Deserialize, Deserializer, Serialize, Serializer};
+        ),
+        (false, true) => quote!(
             use super::super::runtime;
-        )
-    } else {
-        TokenStream::new()
+        ),
+        (false, false) => TokenStream::new(),
     };
     quote! {
         #imports

@@ -34,6 +34,7 @@ fn modules(part: Part) -> &'static [&'static str] {
         Part::IntegerEnum => &["int_enum"],
         Part::MixedEnum => &["value_enum"],
         Part::Union => &["union"],
+        Part::Tagged => &["tagged"],
         Part::Scalar(scalar) => match scalar {
             Scalar::Bool
             | Scalar::I32

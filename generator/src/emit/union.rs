@@ -177,35 +177,13 @@ fn canonical_within(plan: &Plan<'_>, id: TypeId, seen: &mut BTreeSet<TypeId>) ->
 /// The arm that writes a variant.
 fn write(plan: &Plan<'_>, variant: &Variant, ident: &Ident, tag: Option<&str>) -> TokenStream {
     if let (Some(tag), [value, ..]) = (tag, variant.tags.as_slice())
-        && !holds(plan, variant.ty, tag)
+        && !plan.api.writes_tag(variant.ty, tag)
     {
         return quote! {
             Self::#ident(value) => runtime::serialize_tagged(value, #tag, #value, serializer),
         };
     }
     quote!(Self::#ident(value) => value.serialize(serializer),)
-}
-
-/// Whether a value of the type writes the tag itself.
-fn holds(plan: &Plan<'_>, id: TypeId, tag: &str) -> bool {
-    match &plan.api.ty(id).shape {
-        Shape::Struct { fields, .. } => fields
-            .iter()
-            .any(|field| field.key == tag && plan.api.is_written(field)),
-        Shape::Alias(target) => holds(plan, *target, tag),
-        Shape::Union {
-            tag: Some(inner), ..
-        } => inner == tag,
-        Shape::Union { tag: None, .. }
-        | Shape::Enum(_)
-        | Shape::Newtype(_)
-        | Shape::Wrapper(_)
-        | Shape::Nullable(_)
-        | Shape::Array(_)
-        | Shape::Map(_)
-        | Shape::Scalar(_)
-        | Shape::Any => false,
-    }
 }
 
 /// A decoded value as its variant holds it.

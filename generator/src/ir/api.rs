@@ -52,6 +52,28 @@ impl Api {
         }
     }
 
+    /// Whether a value of a type writes the property `tag` itself, whatever it is.
+    pub fn writes_tag(&self, ty: TypeId, tag: &str) -> bool {
+        match &self.ty(ty).shape {
+            Shape::Struct { fields, .. } => fields
+                .iter()
+                .any(|field| field.key == tag && self.is_written(field)),
+            Shape::Alias(target) => self.writes_tag(*target, tag),
+            Shape::Union {
+                tag: Some(inner), ..
+            } => inner == tag,
+            Shape::Union { tag: None, .. }
+            | Shape::Enum(_)
+            | Shape::Newtype(_)
+            | Shape::Wrapper(_)
+            | Shape::Nullable(_)
+            | Shape::Array(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Any => false,
+        }
+    }
+
     /// Whether a field is always written.
     pub fn is_written(&self, field: &Field) -> bool {
         match field.presence {

@@ -27,6 +27,8 @@ pub enum Part {
     MixedEnum,
     /// Unions.
     Union,
+    /// Unions whose tag a variant does not write itself.
+    Tagged,
     /// A scalar that the language does not have.
     Scalar(Scalar),
     /// Styles of parameters beside `simple` and `form`.
@@ -49,7 +51,7 @@ pub enum Part {
 pub(super) fn uses(api: &Api) -> BTreeSet<Part> {
     let mut uses = BTreeSet::new();
     for def in &api.types {
-        of_shape(&def.shape, &mut uses);
+        of_shape(api, &def.shape, &mut uses);
     }
     for operation in &api.operations {
         of_operation(api, operation, &mut uses);
@@ -69,7 +71,7 @@ pub(super) fn uses(api: &Api) -> BTreeSet<Part> {
     uses
 }
 
-fn of_shape(shape: &Shape, uses: &mut BTreeSet<Part>) {
+fn of_shape(api: &Api, shape: &Shape, uses: &mut BTreeSet<Part>) {
     match shape {
         Shape::Struct { fields, rest } => {
             uses.insert(Part::Object);
@@ -90,8 +92,16 @@ fn of_shape(shape: &Shape, uses: &mut BTreeSet<Part>) {
         Shape::Enum(EnumValues::Mixed(_)) => {
             uses.insert(Part::MixedEnum);
         }
-        Shape::Union { .. } => {
+        Shape::Union { tag, variants } => {
             uses.insert(Part::Union);
+            let silent = |tag: &String| {
+                variants
+                    .iter()
+                    .any(|variant| !api.writes_tag(variant.ty, tag))
+            };
+            if tag.as_ref().is_some_and(silent) {
+                uses.insert(Part::Tagged);
+            }
         }
         Shape::Newtype(scalar) | Shape::Scalar(scalar) => {
             uses.insert(Part::Scalar(*scalar));

@@ -53,12 +53,9 @@ impl<'d> Lowering<'d> {
             || schema.types.contains(TypeSet::OBJECT)
     }
 
-    /// What a schema with alternatives becomes; nothing where they say nothing that shapes a type.
+    /// What a schema with alternatives becomes; nothing where null is all that they add.
     pub(super) fn alternatives(&mut self, whole: &Whole<'d>, id: TypeId) -> Option<Shape> {
-        let of = whole
-            .alternatives
-            .iter()
-            .find(|of| of.branches.iter().any(|branch| self.tells_types(*branch)))?;
+        let of = whole.alternatives.first()?;
         let branches: Vec<NodeRef<'d>> = of
             .branches
             .iter()
@@ -88,7 +85,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Whether an alternative says more than what is required of an object that stands elsewhere.
-    fn tells_types(&self, branch: NodeRef<'d>) -> bool {
+    pub(super) fn tells_types(&self, branch: NodeRef<'d>) -> bool {
         if branch.reference().is_some() {
             return true;
         }
@@ -257,7 +254,7 @@ impl<'d> Lowering<'d> {
         for branch in branches {
             let target = branch.resolve(self.diags);
             let ty = match target {
-                Some(target) if beside => {
+                Some(target) if beside && !self.takes_over(target, of.node) => {
                     let mut parts = rest.clone();
                     parts.push(Part::whole(target));
                     self.id_of_parts(parts, (*branch).into())
@@ -301,6 +298,12 @@ impl<'d> Lowering<'d> {
                 variants,
             },
         }
+    }
+
+    /// Whether the schema at `node` has all that `other` has, by `allOf`.
+    fn takes_over(&self, node: NodeRef<'d>, other: NodeRef<'d>) -> bool {
+        let whole = self.whole(&[Part::whole(node)], &node.into());
+        whole.parts.iter().any(|part| part.node == other)
     }
 
     /// The values of the tag that stand for a branch: those of the mapping; else those that the branch
@@ -362,8 +365,8 @@ fn name(node: NodeRef<'_>) -> Option<&str> {
     node.key().filter(|_| is_component(node))
 }
 
-/// What an alternative is called: the name of the schema it refers to; its title; else the kind of
-/// value that it is, with a number where several are of one kind.
+/// What an alternative is called: the name of the schema it refers to; its title; its only value;
+/// else the kind of value that it is, with a number where several are of one kind.
 pub(in crate::lower) fn label(branch: NodeRef<'_>, diags: &Diags) -> String {
     let Some(target) = branch.resolve(diags) else {
         let reference = branch.reference().unwrap_or("Other");
@@ -379,6 +382,10 @@ pub(in crate::lower) fn label(branch: NodeRef<'_>, diags: &Diags) -> String {
     let title = target.get("title").and_then(NodeRef::as_str);
     if let Some(title) = title.filter(|title| title.len() <= 60 && !title.trim().is_empty()) {
         return title.to_owned();
+    }
+    let mut values = target.get("enum").into_iter().flat_map(NodeRef::items);
+    if let (Some(value), None) = (values.next().and_then(NodeRef::as_str), values.next()) {
+        return value.to_owned();
     }
     let word = kind(target, diags);
     let siblings = branch.parent().into_iter().flat_map(NodeRef::items);

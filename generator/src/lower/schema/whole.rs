@@ -148,7 +148,25 @@ impl<'d> Lowering<'d> {
             }
             self.join(&mut whole, part, &schema);
         }
+        self.set_requirements_aside(&mut whole);
         whole
+    }
+
+    /// Takes alternatives that tell what is required only for what they are: words in the docs, since
+    /// they say nothing of a type.
+    fn set_requirements_aside(&self, whole: &mut Whole<'d>) {
+        let sets = &mut whole.one_of_required;
+        whole.alternatives.retain(|of| {
+            let shaping = of.branches.iter().any(|branch| self.tells_types(*branch));
+            if !shaping {
+                sets.extend(of.branches.iter().filter_map(|branch| {
+                    let required = read_schema(*branch, self.diags)?.required;
+                    let keys: Vec<String> = required.iter().map(|key| (*key).to_owned()).collect();
+                    (!keys.is_empty()).then_some(keys)
+                }));
+            }
+            shaping
+        });
     }
 
     /// What a schema takes over from one of its `allOf`. Of a schema with a discriminator these are

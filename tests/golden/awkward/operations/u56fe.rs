@@ -16,11 +16,11 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// let body = [golden::runtime::Value::Null];
+    /// let body = [<String>::from("…")];
     /// let reply = client.put_type(body).await?;
     /// println!("{reply:?}");
     /// ```
-    pub fn put_type(&self, body: Vec<runtime::Value>) -> PutType {
+    pub fn put_type(&self, body: Vec<String>) -> PutType {
         PutType {
             call: Call::new(self.core(), PutType::OPERATION).json(&body),
         }

@@ -7,7 +7,7 @@ use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializ
 #[non_exhaustive]
 pub struct Loop {
     /// The property `b`.
-    pub b: Option<super::super::runtime::Value>,
+    pub b: Option<super::LoopB>,
 }
 
 impl Loop {
@@ -18,7 +18,7 @@ impl Loop {
 
     /// Sets [`b`](Self::b).
     #[must_use]
-    pub fn b(mut self, b: impl Into<super::super::runtime::Value>) -> Self {
+    pub fn b(mut self, b: impl Into<super::LoopB>) -> Self {
         self.b = Some(b.into());
         self
     }
@@ -27,7 +27,7 @@ impl Loop {
 impl runtime::Object for Loop {
     const NAME: &'static str = "Loop";
     const FIELDS: &'static [&'static str] = &["b"];
-    type Slots = (Option<super::super::runtime::Value>,);
+    type Slots = (Option<super::LoopB>,);
     const EMPTY: Self::Slots = (None,);
 
     fn read<'de, D: Deserializer<'de>>(
@@ -59,5 +59,27 @@ impl<'de> Deserialize<'de> for Loop {
 impl Serialize for Loop {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         runtime::serialize_object(self, serializer)
+    }
+}
+
+/// The property `b` in the schema `Loop`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoopB(pub Vec<super::LoopB>);
+
+impl From<Vec<super::LoopB>> for LoopB {
+    fn from(value: Vec<super::LoopB>) -> Self {
+        Self(value)
+    }
+}
+
+impl Serialize for LoopB {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for LoopB {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <Vec<super::LoopB>>::deserialize(deserializer).map(Self)
     }
 }
