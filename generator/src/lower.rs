@@ -76,6 +76,7 @@ impl<'d> Lowering<'d> {
         self.schemas(root);
         let operations = self.operations(root);
         self.break_rings();
+        self.settle_nulls();
         let used = |tag: &Tag| {
             operations
                 .iter()

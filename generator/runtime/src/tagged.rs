@@ -15,8 +15,8 @@ use serde::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Se
 /// Those of the format and of the value.
 pub fn serialize_tagged<T, S>(
     value: &T,
+    name: &'static str,
     tag: &'static str,
-    name: &str,
     serializer: S,
 ) -> Result<S::Ok, S::Error>
 where

@@ -121,6 +121,14 @@ fn object(plan: &Plan<'_>, id: TypeId, fields: &[Field], rest: Option<TypeId>) -
                 quote!(slots.#position.unwrap_or_default()),
                 quote!(fields.field(#key, &self.#ident);),
             ),
+            // Null is a value of what may be any value.
+            Presence::Optional if plan.api.is_any(field.ty) => (
+                ty,
+                quote!(None),
+                quote!(runtime::read_field),
+                quote!(slots.#position),
+                quote!(fields.optional(#key, &self.#ident);),
+            ),
             Presence::Optional => (
                 ty,
                 quote!(None),

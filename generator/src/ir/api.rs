@@ -52,6 +52,14 @@ impl Api {
         }
     }
 
+    /// Whether a type is that of any value.
+    pub fn is_any(&self, mut ty: TypeId) -> bool {
+        while let Shape::Alias(target) = self.ty(ty).shape {
+            ty = target;
+        }
+        self.ty(ty).shape == Shape::Any
+    }
+
     /// Whether a value of a type writes the property `tag` itself, whatever it is.
     pub fn writes_tag(&self, ty: TypeId, tag: &str) -> bool {
         match &self.ty(ty).shape {

@@ -5,6 +5,7 @@
 
 mod alternatives;
 mod inheritance;
+mod nulls;
 mod object;
 mod rings;
 mod scalar;
@@ -99,7 +100,7 @@ impl<'d> Lowering<'d> {
 
     /// `ty`, or null where the schema at `node` admits that.
     fn or_null(&mut self, node: NodeRef<'d>, ty: TypeId) -> TypeId {
-        if !self.is_nullable(node) || self.types[ty.index()].shape == Shape::Any {
+        if !self.is_nullable(node) {
             return ty;
         }
         self.add_anonymous(node, Shape::Nullable(ty))

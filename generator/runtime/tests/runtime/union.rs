@@ -61,7 +61,7 @@ struct Tagged<T>(T);
 
 impl<T: Serialize> Serialize for Tagged<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_tagged(&self.0, "cat", "kind", serializer)
+        serialize_tagged(&self.0, "kind", "cat", serializer)
     }
 }
 

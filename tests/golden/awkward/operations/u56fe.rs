@@ -16,11 +16,11 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// let body = [<String>::from("…")];
+    /// let body = [Some(<String>::from("…"))];
     /// let reply = client.put_type(body).await?;
     /// println!("{reply:?}");
     /// ```
-    pub fn put_type(&self, body: Vec<String>) -> PutType {
+    pub fn put_type(&self, body: Vec<Option<String>>) -> PutType {
         PutType {
             call: Call::new(self.core(), PutType::OPERATION).json(&body),
         }

@@ -17,11 +17,11 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// let body = [1];
+    /// let body = [Some(1)];
     /// let reply = client.set_marks(body).await?;
     /// println!("{reply:?}");
     /// ```
-    pub fn set_marks(&self, body: Vec<i64>) -> SetMarks {
+    pub fn set_marks(&self, body: Vec<Option<i64>>) -> SetMarks {
         SetMarks {
             call: Call::new(self.core(), SetMarks::OPERATION).json(&body),
         }
