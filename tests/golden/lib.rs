@@ -32,6 +32,10 @@ pub mod maps;
 #[rustfmt::skip]
 pub mod names;
 
+/// What `cases/names-anything.yaml` becomes.
+#[rustfmt::skip]
+pub mod names_anything;
+
 /// What `cases/nullable.yaml` becomes.
 #[rustfmt::skip]
 pub mod nullable;

@@ -28,7 +28,11 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("ir", &[], &["serde_json"]),
     ("lower", &["document", "ir"], &["openapiv3", "serde_json"]),
     ("passes", &["ir"], &[]),
-    ("names", &["ir"], &["heck", "proc_macro2", "unicode_ident"]),
+    (
+        "names",
+        &["ir"],
+        &["deunicode", "heck", "proc_macro2", "unicode_ident"],
+    ),
     (
         "emit",
         &["ir", "passes", "names", "config"],

@@ -1,5 +1,7 @@
 //! From any text to an identifier in one of Rust's cases.
 
+use std::borrow::Cow;
+
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// The case of an identifier (Rust API guidelines, C-CASE).
@@ -65,7 +67,7 @@ fn spell(text: &str) -> String {
     let mut out = String::new();
     for (index, c) in text.chars().enumerate() {
         match c {
-            c if c.is_alphanumeric() => out.push(c),
+            c if c.is_alphanumeric() => out.push_str(&latin(c)),
             '-' if digits_only && index == 0 => out.push_str("minus "),
             '+' if digits_only && index == 0 => out.push_str("plus "),
             '\'' | '\u{2019}' => {}
@@ -73,7 +75,7 @@ fn spell(text: &str) -> String {
         }
     }
     if out.trim().is_empty() && !text.is_empty() {
-        let words: Vec<&str> = text.chars().map(sign).collect();
+        let words: Vec<Cow<'_, str>> = text.chars().map(sign).collect();
         return words.join(" ");
     }
     out
@@ -84,11 +86,11 @@ pub(super) fn spelled_out(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {
-            c if c.is_alphanumeric() => out.push(c),
+            c if c.is_alphanumeric() => out.push_str(&latin(c)),
             '_' | ' ' => out.push(' '),
             c => {
                 out.push(' ');
-                out.push_str(sign(c));
+                out.push_str(&sign(c));
                 out.push(' ');
             }
         }
@@ -96,23 +98,21 @@ pub(super) fn spelled_out(text: &str) -> String {
     out
 }
 
-/// `text` for the name of a file: other letters than ASCII's are spelled as their number, since the
-/// compiler finds no file by them.
-pub(super) fn file_text(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        if c.is_ascii() {
-            out.push(c);
-        } else {
-            out.push_str(&format!(" u{:x} ", u32::from(c)));
-        }
+/// A letter or digit in the letters of ASCII. Identifiers in other scripts are legal, but the compiler
+/// warns of letters that look alike, files cannot be called by them everywhere, and few can type them.
+fn latin(c: char) -> Cow<'static, str> {
+    if c.is_ascii() {
+        return Cow::Owned(c.to_string());
     }
-    out
+    match deunicode::deunicode_char(c) {
+        Some(text) if text.chars().any(|c| c.is_ascii_alphanumeric()) => Cow::Borrowed(text),
+        Some(_) | None => Cow::Owned(format!(" u{:x} ", u32::from(c))),
+    }
 }
 
 /// The name of a sign.
-fn sign(c: char) -> &'static str {
-    match c {
+fn sign(c: char) -> Cow<'static, str> {
+    let name = match c {
         '*' => "star",
         '+' => "plus",
         '-' => "minus",
@@ -143,8 +143,9 @@ fn sign(c: char) -> &'static str {
         '[' | ']' => "bracket",
         '{' | '}' => "brace",
         c if c.is_whitespace() => "space",
-        _ => "sign",
-    }
+        c => return latin(c),
+    };
+    Cow::Borrowed(name)
 }
 
 /// Makes a cased text a valid identifier: not empty, no digit first, no keyword, and nothing but
@@ -218,10 +219,12 @@ mod tests {
             (Case::Type, "", "Empty"),
             (Case::Type, "*", "Star"),
             (Case::Type, ">=", "GreaterEquals"),
-            (Case::Type, "🚀", "Sign"),
+            (Case::Type, "🚀", "Rocket"),
+            (Case::Value, "имя", "imia"),
+            (Case::Type, "日本", "RiBen"),
             (Case::Static, "ListBooks", "LIST_BOOKS"),
             (Case::Feature, "Book Club", "book-club"),
-            (Case::Feature, "图", "tag"),
+            (Case::Feature, "图", "tu"),
         ];
         for (case, text, name) in cases {
             assert_eq!(render(case, text), name, "{text:?} as {case:?}");

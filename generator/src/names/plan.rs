@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{Case, file_text, spelled_out};
+use super::case::{Case, spelled_out};
 use super::status::{status_name, status_text};
 use super::types::type_names;
 use super::{Name, Request, Scope, Settled};
@@ -210,19 +210,19 @@ impl<'a> Namer<'a> {
     }
 
     fn tags(&mut self) -> Vec<TagNames> {
-        let requests = |text: &dyn Fn(&str) -> String| {
+        let requests = || {
             let tags = self.api.tags.iter().enumerate();
             tags.map(|(index, tag)| Request {
                 key: index,
-                text: text(&tag.name),
-                fallbacks: vec![format!("{} tag", text(&tag.name))],
+                text: tag.name.clone(),
+                fallbacks: vec![format!("{} tag", tag.name)],
                 pin: None,
                 identity: tag.name.clone(),
                 pointer: "/tags",
             })
             .collect::<Vec<_>>()
         };
-        let (for_modules, for_features) = (requests(&file_text), requests(&str::to_owned));
+        let (for_modules, for_features) = (requests(), requests());
         let modules = self.list(
             "modules",
             "operations",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{Case, file_text};
+use super::case::Case;
 use super::plan::Namer;
 use super::{Name, Request, TypeNames};
 use crate::ir::{Api, Naming, Segment, Shape, TypeDef, TypeId, TypeRoot};
@@ -169,7 +169,6 @@ fn modules(
             ([], Some(name)) => name.plain().to_owned(),
             _ => root_text(root).to_owned(),
         };
-        let text = file_text(&text);
         let better = path.is_empty() || !roots.contains_key(root);
         if better {
             roots.insert(root, (text, &def.pointer));

@@ -1,7 +1,9 @@
 //! Values of the goldens, there and back.
 
 use bindery_goldens::{names, presence, recursion};
-use serde_json::{from_value, json, to_value};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, from_value, json, to_value};
 
 /// Absent and null come out as they should: what is required is written even as null.
 #[test]
@@ -52,6 +54,25 @@ fn recursion_has_an_end() {
         json!({"root": {"children": [{"left": {"back": {}}}], "parent": {"named": {"x": {}}}}});
     let tree: recursion::types::Tree = from_value(value.clone()).expect("a tree");
     assert_eq!(to_value(&tree).expect("JSON"), value);
+}
+
+/// Lists, maps and unions that hold themselves hold any depth.
+#[test]
+fn whatever_holds_itself_is_kept() {
+    use recursion::types::{Expression, Folder, Holder, List, Map, Ping};
+    fn kept<T: DeserializeOwned + Serialize>(value: &Value) -> T {
+        let decoded: T = from_value(value.clone()).expect("a value");
+        assert_eq!(&to_value(&decoded).expect("JSON"), value);
+        decoded
+    }
+    let list = kept::<List>(&json!([[], [[], [[]]]]));
+    assert_eq!(list.0.len(), 2);
+    kept::<Map>(&json!({"a": {"b": {}}, "c": {}}));
+    kept::<Ping>(&json!([{"a": [{}]}]));
+    kept::<Holder>(&json!({"lists": [[], [[]]]}));
+    let sum = json!({"left": 1.5, "right": {"left": [2.5, [3.5]], "right": 0.5}});
+    assert!(matches!(kept::<Expression>(&sum), Expression::Sum(_)));
+    kept::<Folder>(&json!({"folder": {"up": {}}, "entries": [{"entries": []}]}));
 }
 
 /// Keys that are no identifiers, and values that differ in case or signs alone, stay what they are.

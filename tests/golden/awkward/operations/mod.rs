@@ -15,6 +15,6 @@ mod con_2;
 
 pub use self::con_2::*;
 
-mod u56fe;
+mod tu;
 
-pub use self::u56fe::*;
+pub use self::tu::*;

@@ -10,6 +10,10 @@ mod model;
 
 pub use self::model::*;
 
+mod privet;
+
+pub use self::privet::*;
+
 mod r#loop;
 
 pub use self::r#loop::*;
@@ -17,10 +21,6 @@ pub use self::r#loop::*;
 mod ring;
 
 pub use self::ring::*;
-
-mod u41f_u440_u438_u432_u435_u442;
-
-pub use self::u41f_u440_u438_u432_u435_u442::*;
 
 mod unreached;
 

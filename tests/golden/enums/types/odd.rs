@@ -29,9 +29,9 @@ pub enum Odd {
     /// The value `Unknown`.
     Unknown2,
     /// The value `日本`.
-    日本,
+    RiBen,
     /// The value `😀`.
-    Sign,
+    Grinning,
     /// The value `self`.
     Self_,
     /// A value that the document does not list, kept as it was received.
@@ -52,8 +52,8 @@ impl Odd {
         Self::N3d,
         Self::Null,
         Self::Unknown2,
-        Self::日本,
-        Self::Sign,
+        Self::RiBen,
+        Self::Grinning,
         Self::Self_,
     ];
 
@@ -71,8 +71,8 @@ impl Odd {
             Self::N3d => "3d",
             Self::Null => "null",
             Self::Unknown2 => "Unknown",
-            Self::日本 => "日本",
-            Self::Sign => "😀",
+            Self::RiBen => "日本",
+            Self::Grinning => "😀",
             Self::Self_ => "self",
             Self::Unknown(value) => value.as_str(),
         }
@@ -93,8 +93,8 @@ impl From<&str> for Odd {
             "3d" => Self::N3d,
             "null" => Self::Null,
             "Unknown" => Self::Unknown2,
-            "日本" => Self::日本,
-            "😀" => Self::Sign,
+            "日本" => Self::RiBen,
+            "😀" => Self::Grinning,
             "self" => Self::Self_,
             _ => Self::Unknown(runtime::UnknownValue::new(text)),
         }

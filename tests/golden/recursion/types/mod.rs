@@ -6,9 +6,57 @@ mod branch;
 
 pub use self::branch::*;
 
+mod deep;
+
+pub use self::deep::*;
+
+mod entry;
+
+pub use self::entry::*;
+
+mod expression;
+
+pub use self::expression::*;
+
+mod folder;
+
+pub use self::folder::*;
+
+mod holder;
+
+pub use self::holder::*;
+
+mod itself;
+
+pub use self::itself::*;
+
+mod list;
+
+pub use self::list::*;
+
+mod map;
+
+pub use self::map::*;
+
 mod node;
 
 pub use self::node::*;
+
+mod other;
+
+pub use self::other::*;
+
+mod ping;
+
+pub use self::ping::*;
+
+mod pong;
+
+pub use self::pong::*;
+
+mod sum;
+
+pub use self::sum::*;
 
 mod tree;
 

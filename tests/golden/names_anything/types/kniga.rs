@@ -2,32 +2,32 @@
 
 use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializer};
 
-/// The schema `Привет`.
+/// The schema `Книга`.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
-pub struct Привет {
-    /// The property `a`.
-    pub a: Option<String>,
+pub struct Kniga {
+    /// The property `книги`.
+    pub knigi: Option<Vec<super::Kniga>>,
 }
 
-impl Привет {
+impl Kniga {
     /// A value in which nothing is set.
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Sets [`a`](Self::a).
+    /// Sets [`knigi`](Self::knigi).
     #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
+    pub fn knigi(mut self, knigi: impl Into<Vec<super::Kniga>>) -> Self {
+        self.knigi = Some(knigi.into());
         self
     }
 }
 
-impl runtime::Object for Привет {
-    const NAME: &'static str = "Привет";
-    const FIELDS: &'static [&'static str] = &["a"];
-    type Slots = (Option<String>,);
+impl runtime::Object for Kniga {
+    const NAME: &'static str = "Kniga";
+    const FIELDS: &'static [&'static str] = &["книги"];
+    type Slots = (Option<Vec<super::Kniga>>,);
     const EMPTY: Self::Slots = (None,);
 
     fn read<'de, D: Deserializer<'de>>(
@@ -42,21 +42,21 @@ impl runtime::Object for Привет {
     }
 
     fn finish<E: runtime::DeserializeError>(slots: Self::Slots) -> Result<Self, E> {
-        Ok(Self { a: slots.0 })
+        Ok(Self { knigi: slots.0 })
     }
 
     fn write<W: runtime::FieldWriter>(&self, fields: &mut W) {
-        fields.optional("a", &self.a);
+        fields.optional("книги", &self.knigi);
     }
 }
 
-impl<'de> Deserialize<'de> for Привет {
+impl<'de> Deserialize<'de> for Kniga {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         runtime::deserialize_object(deserializer)
     }
 }
 
-impl Serialize for Привет {
+impl Serialize for Kniga {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         runtime::serialize_object(self, serializer)
     }
