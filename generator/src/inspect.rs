@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::diag::{Diag, Severity};
+use crate::diag::{Diag, Severity, reference_to};
 use crate::ir::{Api, Naming, ReplyBody, Shape};
 use crate::names::NamePlan;
 
@@ -133,17 +133,19 @@ impl Report {
         let rust = width(&mut self.types.iter().map(|t| t.rust.len()));
         let _ = writeln!(out, "\n{} types", self.types.len());
         for t in &self.types {
-            let _ = writeln!(out, "  {:rust$}  {:7}  #{}", t.rust, t.kind, t.pointer);
+            let _ = writeln!(
+                out,
+                "  {:rust$}  {:7}  {}",
+                t.rust,
+                t.kind,
+                reference_to(&t.pointer)
+            );
         }
         if !self.findings.is_empty() {
             let _ = writeln!(out, "\n{} findings", self.findings.len());
             for f in &self.findings {
-                let pointer = f.pointer.as_deref().unwrap_or_default();
-                let _ = writeln!(
-                    out,
-                    "  {}[{}] #{pointer}: {}",
-                    f.severity, f.code, f.message
-                );
+                let place = reference_to(f.pointer.as_deref().unwrap_or_default());
+                let _ = writeln!(out, "  {}[{}] {place}: {}", f.severity, f.code, f.message);
             }
         }
         out
@@ -240,7 +242,7 @@ fn dump_operation(out: &mut String, api: &Api, operation: &crate::ir::Operation)
 }
 
 fn dump_type(out: &mut String, api: &Api, def: &crate::ir::TypeDef) {
-    let _ = writeln!(out, "\ntype #{}", def.pointer);
+    let _ = writeln!(out, "\ntype {}", reference_to(&def.pointer));
     match &def.shape {
         Shape::Struct { fields } => {
             for f in fields {
@@ -280,7 +282,7 @@ fn dump_type(out: &mut String, api: &Api, def: &crate::ir::TypeDef) {
 fn reference(api: &Api, id: crate::ir::TypeId) -> String {
     let def = api.ty(id);
     if let Naming::Item { .. } = def.naming {
-        return format!("#{}", def.pointer);
+        return reference_to(&def.pointer).into_owned();
     }
     match &def.shape {
         Shape::Array(item) => format!("[{}]", reference(api, *item)),
@@ -289,7 +291,7 @@ fn reference(api: &Api, id: crate::ir::TypeId) -> String {
         Shape::Any => "Any".to_owned(),
         Shape::Alias(target) => reference(api, *target),
         Shape::Struct { .. } | Shape::Enum { .. } | Shape::Newtype(_) => {
-            format!("#{}", def.pointer)
+            reference_to(&def.pointer).into_owned()
         }
     }
 }

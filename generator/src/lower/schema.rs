@@ -43,7 +43,7 @@ impl<'d> Lowering<'d> {
     /// The id of the schema at `node`. What it holds is known at once for a schema that stands right
     /// there, and after the list was worked off for one that is referred to.
     fn id_of(&mut self, node: NodeRef<'d>) -> TypeId {
-        let named = is_component(node);
+        let named = self.is_named(node);
         let (node, listed) = match node.reference() {
             Some(_) if !named => match node.resolve(self.diags) {
                 Some(target) => (target, true),
@@ -69,7 +69,7 @@ impl<'d> Lowering<'d> {
         let Some(&id) = self.by_node.get(&node) else {
             return;
         };
-        let named = is_component(node);
+        let named = self.is_named(node);
         if node.reference().is_some() {
             // A named schema that refers to another one is another name for it.
             self.types[id.index()].naming = self.naming(node);
@@ -363,17 +363,6 @@ fn scalar(types: TypeSet, format: Option<&str>) -> Option<Scalar> {
         .into_iter()
         .find(|(of, _)| *of == types)
         .map(|(_, scalar)| scalar)
-}
-
-/// Whether `node` is a schema with a name of its own: `#/components/schemas/…`.
-fn is_component(node: NodeRef<'_>) -> bool {
-    let group = node.parent().filter(|group| group.key() == Some("schemas"));
-    let components = group
-        .and_then(NodeRef::parent)
-        .filter(|node| node.key() == Some("components"));
-    components
-        .and_then(NodeRef::parent)
-        .is_some_and(|root| root.parent().is_none())
 }
 
 /// The first keyword that decides over values and is not supported yet.

@@ -6,7 +6,7 @@ use super::case::{Case, file_text, spelled_out};
 use super::status::{status_name, status_text};
 use super::types::type_names;
 use super::{Name, Request, Scope, Settled};
-use crate::diag::{Diags, Place};
+use crate::diag::{Diags, Place, reference_to};
 use crate::ir::{Api, Location, Operation, Parameter, SchemeKind, Shape, TypeId};
 
 /// Every name of the emitted crate.
@@ -434,7 +434,7 @@ impl<'a> Namer<'a> {
                     identity: field.pointer.clone(),
                     pointer: &field.pointer,
                 });
-                let of = format!("`#{}`", def.pointer);
+                let of = format!("`{}`", reference_to(&def.pointer));
                 let names = self.list("fields", &of, Case::Value, &[], requests.collect());
                 // A setter is called like its field, unless methods of ours are.
                 let requests =
@@ -475,7 +475,7 @@ impl<'a> Namer<'a> {
                     identity: format!("{pointer} {}", value.value),
                     pointer: &pointer,
                 });
-                let of = format!("`#{}`", def.pointer);
+                let of = format!("`{}`", reference_to(&def.pointer));
                 let requests = requests.collect();
                 (
                     Vec::new(),
