@@ -24,6 +24,10 @@ pub mod prose;
 #[rustfmt::skip]
 pub mod recursion;
 
+/// What `cases/references/openapi.yaml` becomes.
+#[rustfmt::skip]
+pub mod references;
+
 /// What `cases/replies.yaml` becomes.
 #[rustfmt::skip]
 pub mod replies;
