@@ -51,9 +51,16 @@ pub(super) fn without_mark(text: String) -> String {
     }
 }
 
-/// Adds the nodes of a text, as the next file, and gives notes on what is remarkable about them.
+/// Adds the nodes of a text, as the next file, and gives notes on what is remarkable about them. If it
+/// can't be read, nothing is added.
 pub(super) fn read_nodes(source: &Source, builder: &mut Builder) -> Result<Vec<Diag>, Fault> {
-    let reading = parse(source, builder)?;
+    let reading = match parse(source, builder) {
+        Ok(reading) => reading,
+        Err(fault) => {
+            builder.begin_file();
+            return Err(fault);
+        }
+    };
     let mut notes = Vec::new();
     let place = |range| match reading.refused_yaml {
         Some(_) => Place::file(source.name()),

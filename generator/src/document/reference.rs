@@ -122,12 +122,8 @@ impl<'d> NodeRef<'d> {
     ) -> Option<NodeRef<'d>> {
         let files = &self.document.files;
         let nodes = &self.document.nodes;
-        let outside = (
-            Code::OutsideReference,
-            format!("`{reference}` leads out of the folder of the document"),
-        );
         let mut fault = None;
-        let (code, message) = match files.destination(nodes.file(self.id), file) {
+        let (code, where_to) = match files.destination(nodes.file(self.id), file) {
             Ok(Some(Destination::File(file))) => {
                 files.report_notes(file, diags);
                 let id = nodes.roots[file].id;
@@ -135,27 +131,27 @@ impl<'d> NodeRef<'d> {
             }
             Ok(Some(Destination::Unread(unread))) => {
                 fault = unread.fault;
-                let why = unread.message;
-                let message = format!("`{reference}` leads to a file that can't be read: {why}");
-                (Code::ExternalReference, message)
-            }
-            Ok(None) if files.are_too_many() => {
-                let message = format!(
-                    "`{reference}` leads to another file, which is not read: there are too many"
-                );
-                (Code::ExternalReference, message)
+                let where_to = format!("to a file that can't be read: {}", unread.message);
+                (Code::ExternalReference, where_to)
             }
             Ok(None) => {
-                let message = format!("`{reference}` leads to another file, which is not read");
-                (Code::ExternalReference, message)
+                let why = match files.are_too_many() {
+                    true => ": there are too many",
+                    false => "",
+                };
+                let where_to = format!("to another file, which is not read{why}");
+                (Code::ExternalReference, where_to)
             }
-            Ok(Some(Destination::Outside)) | Err(Refusal::Outside) => outside,
+            Ok(Some(Destination::Outside)) | Err(Refusal::Outside) => {
+                let where_to = "out of the folder of the document".to_owned();
+                (Code::OutsideReference, where_to)
+            }
             Err(Refusal::Remote) => {
-                let message =
-                    format!("`{reference}` leads to the network, from where nothing is read");
-                (Code::RemoteReference, message)
+                let where_to = "to the network, from where nothing is read".to_owned();
+                (Code::RemoteReference, where_to)
             }
         };
+        let message = format!("`{reference}` leads {where_to}");
         let mut diag = Diag::new(code, place.clone(), message);
         if let Some(help) = self.named_schema(reference) {
             diag = diag.help(help);

@@ -193,3 +193,161 @@ fn segment(node: NodeRef<'_>) -> Option<Segment> {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Diags;
+    use crate::document::Document;
+    use crate::ir::Api;
+    use crate::lower::lower;
+
+    /// The model of a document of these files, the first of which begins it.
+    fn api(files: &[(&str, &str)]) -> Api {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            let parent = path.parent().expect("a file is in a folder");
+            std::fs::create_dir_all(parent).expect("the folder can be made");
+            std::fs::write(path, text).expect("the file can be written");
+        }
+        let diags = Diags::new();
+        let first = folder.path().join(files[0].0);
+        let document = Document::read(&first, &diags).expect("it is read");
+        lower(&document, &diags).expect("it is lowered")
+    }
+
+    /// The types that have a name, by their pointers.
+    fn named(api: &Api) -> Vec<String> {
+        let name = |naming: &Naming| match naming {
+            Naming::Anonymous => None,
+            Naming::Item {
+                root: TypeRoot::Schema(name),
+                path,
+                ..
+            } => Some(format!("{name} {path:?}")),
+            Naming::Item { root, path, .. } => Some(format!("{root:?} {path:?}")),
+        };
+        let types = api.types.iter();
+        let mut named: Vec<String> = types
+            .filter_map(|def| Some(format!("{}: {}", def.pointer, name(&def.naming)?)))
+            .collect();
+        named.sort();
+        named
+    }
+
+    /// What a schema that refers to each of these has as names.
+    fn names_of(references: &[&str], others: &[(&str, &str)]) -> Vec<String> {
+        let properties: String = references
+            .iter()
+            .enumerate()
+            .map(|(i, reference)| format!("        p{i}: {{$ref: '{reference}'}}\n"))
+            .collect();
+        let first = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    \
+             All:\n      type: object\n      properties:\n{properties}"
+        );
+        let mut files = vec![("openapi.yaml", first.as_str())];
+        files.extend(others);
+        let mut named = named(&api(&files));
+        named.retain(|line| !line.starts_with("/components/schemas/All:"));
+        named
+    }
+
+    const TEXT: &str = "{type: string}";
+
+    #[test]
+    fn schemas_of_other_files_have_their_names() {
+        let common = format!(
+            "components: {{schemas: {{A: {TEXT}}}}}\ndefinitions: {{B: {TEXT}}}\nschemas: {{C: {TEXT}}}\n\
+             $defs: {{D: {TEXT}}}\nE: {TEXT}\nx: {{y: {TEXT}}}\n"
+        );
+        let references = [
+            "common.yaml#/components/schemas/A",
+            "common.yaml#/definitions/B",
+            "common.yaml#/schemas/C",
+            "common.yaml#/$defs/D",
+            "common.yaml#/E",
+            "common.yaml#/x/y",
+            "schemas/pet.yaml",
+            "order.schema.json",
+            "schemas/tag/index.yaml",
+        ];
+        let others = [
+            ("common.yaml", common.as_str()),
+            ("schemas/pet.yaml", TEXT),
+            ("order.schema.json", "{\"type\": \"string\"}"),
+            ("schemas/tag/index.yaml", TEXT),
+        ];
+        assert_eq!(
+            names_of(&references, &others),
+            [
+                "common.yaml#/$defs/D: D []",
+                "common.yaml#/E: E []",
+                "common.yaml#/components/schemas/A: A []",
+                "common.yaml#/definitions/B: B []",
+                "common.yaml#/schemas/C: C []",
+                "order.schema.json#: order []",
+                "schemas/pet.yaml#: pet []",
+                "schemas/tag/index.yaml#: tag []",
+            ]
+        );
+    }
+
+    #[test]
+    fn parts_of_a_file_are_called_after_the_file() {
+        let pets = "type: array\nitems:\n  type: object\n  properties: {kind: {enum: [a]}}\n";
+        let named = names_of(&["pets.yaml"], &[("pets.yaml", pets)]);
+        assert_eq!(
+            named,
+            [
+                "pets.yaml#/items/properties/kind: pets [Item, Property(\"kind\")]",
+                "pets.yaml#/items: pets [Item]",
+                "pets.yaml#: pets []",
+            ]
+        );
+    }
+
+    #[test]
+    fn other_components_say_what_they_are() {
+        let first = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    post:\n      \
+                     operationId: a\n      requestBody: {$ref: bodies/Upload.yaml}\n      parameters: \
+                     [{$ref: 'more.yaml#/Kind'}]\n      responses: {'200': {$ref: 'more.yaml#/Done'}}\n";
+        let object = "schema: {type: object, properties: {a: {type: string}}}";
+        let upload = format!("required: true\ncontent: {{application/json: {{{object}}}}}\n");
+        let more = format!(
+            "Kind: {{name: kind, in: query, schema: {{enum: [x]}}}}\n\
+             Done: {{description: Done., content: {{application/json: {{{object}}}}}}}\n"
+        );
+        let named = named(&api(&[
+            ("openapi.yaml", first),
+            ("bodies/Upload.yaml", &upload),
+            ("more.yaml", &more),
+        ]));
+        assert_eq!(
+            named,
+            [
+                "bodies/Upload.yaml#/content/application~1json/schema: Upload Body []",
+                "more.yaml#/Done/content/application~1json/schema: Done Response []",
+                "more.yaml#/Kind/schema: Kind Parameter []",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_component_that_lists_a_file_is_the_file() {
+        let first = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    \
+                     OrderItem: {$ref: schemas/order-item.yaml}\n    Line: {$ref: schemas/order-item.yaml}\n";
+        let named = named(&api(&[
+            ("openapi.yaml", first),
+            ("schemas/order-item.yaml", TEXT),
+        ]));
+        assert_eq!(
+            named,
+            [
+                "/components/schemas/Line: Line []",
+                "schemas/order-item.yaml#: order-item []",
+            ]
+        );
+    }
+}

@@ -336,6 +336,17 @@ fn files_that_cannot_be_read_cost_what_refers_to_them() {
     let document = tree.document();
     let text = document.at("folder/file.yaml#/a").and_then(NodeRef::text);
     assert_eq!(text, Some("1"));
+    // Nor does such a file lead on, as far as it was read.
+    fs::write(
+        tree.path("broken.yaml"),
+        "a: {$ref: empty/gone.yaml}\nb: {$ref: folder/file.yaml}\nc: [1, }\n",
+    )
+    .expect("it can be written");
+    fs::write(tree.path("good.yaml"), "a: 1\n").expect("it can be written");
+    let rest = "x-a: {$ref: good.yaml}\nx-r: {$ref: broken.yaml}\n";
+    fs::write(tree.path("openapi.yaml"), first(rest)).expect("it can be written");
+    let document = tree.document();
+    assert!(document.at("good.yaml#/a").is_some() && document.at("folder/file.yaml#").is_none());
 }
 
 #[test]
