@@ -316,7 +316,10 @@ impl Loader {
         if let Some(&file) = self.known.get(&found) {
             return Ok(file);
         }
-        let size = fs::metadata(&found).map_or(0, |metadata| metadata.len());
+        let size = fs::File::open(&found)
+            .and_then(|file| file.metadata())
+            .map_err(|error| unread(reason(error.kind())))?
+            .len();
         if size > self.bytes {
             let message = format!("all files together have more than {FILE_SIZE} bytes");
             return Err(unread(message));
