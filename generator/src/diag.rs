@@ -28,7 +28,7 @@ use indexmap::IndexSet;
 pub use self::codes::Code;
 pub use self::nearest::nearest;
 pub use self::render::{Style, render};
-pub use self::source::{Locate, Source};
+pub use self::source::{Locate, Source, reference_to};
 
 /// What a diagnostic costs the output. It belongs to the [`Code`].
 ///
@@ -92,7 +92,8 @@ pub enum Place {
     Node {
         /// The text in which the node is written.
         source: Source,
-        /// The JSON Pointer (RFC 6901) of the node; empty for the root.
+        /// The JSON Pointer (RFC 6901) of the node; empty for the root. In another file than the one
+        /// with which the document begins, the path of that file and `#` come before it.
         pointer: String,
         /// Which part of the node is meant.
         focus: Focus,
@@ -113,18 +114,20 @@ impl Place {
         }
     }
 
-    /// The node at a JSON Pointer (RFC 6901), by its key, in the file of this place. Without a file
-    /// it is nowhere as well.
+    /// The node at a JSON Pointer (RFC 6901), by its key, in the file of this place, or in another one
+    /// of the same document if the pointer names it (`pet.yaml#/properties`). Without a file it is
+    /// nowhere as well.
     #[must_use]
     pub fn at(&self, pointer: impl Into<String>) -> Self {
+        let pointer = pointer.into();
         let source = match self {
             Place::Nowhere => return Place::Nowhere,
             Place::File(name) => Source::new(&**name, ""),
-            Place::Span { source, .. } | Place::Node { source, .. } => source.clone(),
+            Place::Span { source, .. } | Place::Node { source, .. } => source.of_node(&pointer),
         };
         Place::Node {
             source,
-            pointer: pointer.into(),
+            pointer,
             focus: Focus::Key,
         }
     }

@@ -1,13 +1,13 @@
 //! Documents: from text to one arena of nodes.
 //!
-//! In goes the text of a JSON or YAML file. Out comes a [`Document`], whose nodes know where they are
-//! written. On top of the nodes there are three ways to read what OpenAPI means by them: references
+//! In goes the text of a JSON or YAML file, with those of the files to which it refers. Out comes a
+//! [`Document`], whose nodes know where they are written. On top of the nodes there are three ways to read what OpenAPI means by them: references
 //! ([`NodeRef::resolve`]), schemas ([`read_schema`]) and typed views of all other objects
 //! ([`NodeRef::view`]). [`check()`] holds a whole document against the specification, so that what the
 //! readers don't look at doesn't vanish silently.
 //!
-//! This module knows no IR and no Rust code. It opens the one file that it is told to open and
-//! nothing else.
+//! This module knows no IR and no Rust code. It opens the file that it is told to open, files below
+//! the folder of that file to which a reference leads, and nothing else.
 
 mod arena;
 mod build;
@@ -16,9 +16,12 @@ mod fit;
 mod json;
 mod kinds;
 mod libyaml;
+mod load;
 mod node;
 mod number;
+mod path;
 mod pointer;
+mod read;
 mod reference;
 mod schema;
 #[cfg(test)]
@@ -27,17 +30,14 @@ mod view;
 mod yaml;
 
 use std::cell::{Cell, RefCell};
-use std::fs::File;
-use std::io::Read as _;
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use self::arena::Arena;
-use self::build::{Builder, Duplicate, Fault};
-use self::yaml::Stream;
+use self::load::{Files, Folder};
+use self::read::{read_file, without_mark};
 use crate::diag::{Code, Diag, Diags, Failed, Place, Source};
 
 pub use self::arena::NodeId;
@@ -47,7 +47,8 @@ pub use self::node::NodeRef;
 pub use self::number::Number;
 pub use self::schema::{Additional, Discriminator, Limits, Schema, TypeSet, read_schema};
 
-/// A file may have this many bytes. The largest published documents have some 60 MB.
+/// All files of a document together may have this many bytes. The largest published documents have
+/// some 60 MB.
 const FILE_SIZE: u64 = 256 * 1024 * 1024;
 
 /// So many dangling references are reported with the nearest name.
@@ -61,11 +62,14 @@ pub enum Version {
     OpenApi30,
 }
 
-/// A document: nodes, and the text in which they are written.
+/// A document: nodes, and the texts in which they are written.
+///
+/// It begins with one file, the root document. Where that refers to other files, these are parts of
+/// the document as well: their nodes are nodes like others.
 #[derive(Debug)]
 pub struct Document {
-    source: Source,
     nodes: Arc<Arena>,
+    files: Files,
     version: Version,
     /// Where references end, for those that were followed.
     resolved: RefCell<IndexMap<NodeId, Option<NodeId>>>,
@@ -74,7 +78,11 @@ pub struct Document {
 }
 
 impl Document {
-    /// Reads the document in the file at `path`, which is also its name in diagnostics.
+    /// Reads the document in the file at `path`, which is also its name in diagnostics, and the files
+    /// below the same folder to which it refers, directly or not.
+    ///
+    /// A file that can't be read costs what refers to it: that is reported where a reference to it is
+    /// [resolved](NodeRef::resolve).
     ///
     /// # Errors
     ///
@@ -86,11 +94,12 @@ impl Document {
             diags.report(Diag::new(code, Place::file(name.as_ref()), message));
             Failed
         })?;
-        Self::from_text(&name, text, diags)
+        Self::load(&name, text, Folder::of(path), diags)
     }
 
     /// Reads a document from its text, JSON or YAML. `name` is its name in diagnostics, as a rule a
-    /// path: a name that ends in `.json` says that the text is JSON.
+    /// path: a name that ends in `.json` says that the text is JSON. No file is opened, so references
+    /// to other files lead nowhere ([`ExternalReference`](Code::ExternalReference)).
     ///
     /// # Errors
     ///
@@ -99,23 +108,33 @@ impl Document {
     /// [`AliasLimit`](Code::AliasLimit)) or is no OpenAPI document of a supported version
     /// ([`NotOpenapi`](Code::NotOpenapi), [`UnsupportedVersion`](Code::UnsupportedVersion)): reported.
     pub fn from_text(name: &str, text: String, diags: &Diags) -> Result<Self, Failed> {
-        // RFC 8259, section 8.1, lets readers ignore a byte-order mark.
-        let text = text
-            .strip_prefix('\u{feff}')
-            .map(str::to_owned)
-            .unwrap_or(text);
-        let source = Source::new(name, text);
-        let nodes = Arc::new(read_nodes(&source, diags)?);
-        source.set_nodes(Arc::clone(&nodes) as _);
-        let mut document = Self {
-            source,
+        Self::load(name, text, None, diags)
+    }
+
+    fn load(
+        name: &str,
+        text: String,
+        folder: Option<Folder>,
+        diags: &Diags,
+    ) -> Result<Self, Failed> {
+        let source = Source::new(name, without_mark(text));
+        let (nodes, files) = load::load(source, folder, diags)?;
+        let mut document = Self::of(nodes, files);
+        document.version = document.read_version(diags)?;
+        Ok(document)
+    }
+
+    /// A document of which everything but the version is known.
+    fn of(nodes: Arena, files: Files) -> Self {
+        let nodes = Arc::new(nodes);
+        files.set_nodes(&nodes);
+        Self {
             nodes,
+            files,
             version: Version::OpenApi30,
             resolved: RefCell::default(),
             guesses: Cell::new(GUESSES),
-        };
-        document.version = document.read_version(diags)?;
-        Ok(document)
+        }
     }
 
     /// The root of the document.
@@ -126,15 +145,17 @@ impl Document {
         }
     }
 
-    /// The node at a JSON Pointer (RFC 6901).
+    /// The node at a pointer as [`NodeRef::pointer`] gives it: a JSON Pointer (RFC 6901), in another
+    /// file than the first one with the path of that file and `#` before it.
     pub fn at(&self, pointer: &str) -> Option<NodeRef<'_>> {
-        let id = self.nodes.find(pointer)?;
+        let (file, pointer) = self.files.split(pointer)?;
+        let id = self.nodes.find(file, pointer)?;
         Some(NodeRef { document: self, id })
     }
 
-    /// The text from which the document was read, without a byte-order mark.
+    /// The text of the file with which the document begins, without a byte-order mark.
     pub fn source(&self) -> &Source {
-        &self.source
+        self.files.source(0)
     }
 
     /// The version of the specification by which the document is written.
@@ -183,173 +204,5 @@ impl Document {
         let help = "convert the document to OpenAPI 3.0";
         diags.report(Diag::new(Code::UnsupportedVersion, place, message).help(help));
         Err(Failed)
-    }
-}
-
-/// Reads a file that has at most `limit` bytes and holds UTF-8 text.
-fn read_file(path: &Path, limit: u64) -> Result<String, (Code, String)> {
-    let unreadable = |error: std::io::Error| {
-        let message = format!("the file can't be read: {error}");
-        (Code::UnreadableFile, message)
-    };
-    let file = File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
-    // The limit holds for what is read, since a pipe has no size.
-    file.take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > limit {
-        let message = format!("the file has more than {limit} bytes");
-        return Err((Code::TooLarge, message));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let message = match error.as_bytes() {
-            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-                "the file is UTF-16 text; save it as UTF-8".to_owned()
-            }
-            _ => format!(
-                "the file is not UTF-8 text: the byte at offset {at} is no part of a character"
-            ),
-        };
-        (Code::UnreadableFile, message)
-    })
-}
-
-/// Reads the nodes of a text and reports what is remarkable about them.
-fn read_nodes(source: &Source, diags: &Diags) -> Result<Arena, Failed> {
-    let reading = parse(source).map_err(|fault| {
-        let diag = Diag::new(fault.code, Place::span(source, fault.range), fault.message);
-        diags.report(match fault.help {
-            Some(help) => diag.help(help),
-            None => diag,
-        });
-        Failed
-    })?;
-    let place = |range| match reading.refused_yaml {
-        Some(_) => Place::file(source.name()),
-        None => Place::span(source, range),
-    };
-    if let Some(fault) = &reading.refused_json {
-        let message = format!(
-            "this is not JSON, so the document was read as YAML: {}",
-            fault.message
-        );
-        let place = Place::span(source, fault.range.clone());
-        diags.report(Diag::new(Code::ReadAsYaml, place, message));
-    }
-    if let Some(fault) = &reading.refused_yaml {
-        let message = format!(
-            "this is not YAML 1.2, but was understood: {}",
-            fault.message
-        );
-        let diag = Diag::new(
-            Code::LaxYaml,
-            Place::span(source, fault.range.clone()),
-            message,
-        );
-        diags.report(diag.help("mend it, and all diagnostics will show lines of this file"));
-    }
-    if let Some(second) = reading.second {
-        let message = "another document begins here; only the first one is read";
-        diags.report(Diag::new(Code::SeveralDocuments, place(second), message));
-    }
-    let (nodes, duplicates) = reading.builder.finish();
-    for Duplicate { key, first, second } in duplicates {
-        let message = format!("the object has `{key}` twice; the last value is taken");
-        let diag = Diag::new(Code::DuplicateKey, place(second), message);
-        diags.report(diag.related(place(first), "this value is dropped"));
-    }
-    Ok(nodes)
-}
-
-/// A text that was read.
-struct Reading {
-    builder: Builder,
-    /// Why the text, which looks like JSON, isn't JSON.
-    refused_json: Option<Fault>,
-    /// Why the text isn't YAML 1.2. Then nodes have no places.
-    refused_yaml: Option<Fault>,
-    /// Where a second YAML document begins.
-    second: Option<Range<usize>>,
-}
-
-impl Reading {
-    fn new(builder: Builder) -> Self {
-        Self {
-            builder,
-            refused_json: None,
-            refused_yaml: None,
-            second: None,
-        }
-    }
-}
-
-/// Reads a text as JSON or YAML, whichever it is.
-fn parse(source: &Source) -> Result<Reading, Fault> {
-    let text = source.text();
-    let extension = source
-        .name()
-        .rsplit_once('.')
-        .map_or("", |(_, extension)| extension);
-    let is = |wanted: &str| extension.eq_ignore_ascii_case(wanted);
-    let looks_like_json =
-        text.trim_start().starts_with(['{', '[']) || (is("json") && !text.trim().is_empty());
-    if !looks_like_json {
-        return parse_yaml(text);
-    }
-    let mut builder = Builder::new();
-    match json::read(text, &mut builder) {
-        Ok(()) => Ok(Reading::new(builder)),
-        // Every JSON text is YAML, and some YAML texts look like JSON.
-        Err(fault) if fault.code == Code::SyntaxError && (is("yaml") || is("yml")) => {
-            parse_yaml(text)
-        }
-        Err(fault) if fault.code == Code::SyntaxError => {
-            let mut builder = Builder::new();
-            match yaml::read(text, &mut builder) {
-                Ok(Stream::Document { second }) => Ok(Reading {
-                    refused_json: Some(fault),
-                    second,
-                    ..Reading::new(builder)
-                }),
-                Ok(Stream::Empty) | Err(_) => Err(fault),
-            }
-        }
-        Err(fault) => Err(fault),
-    }
-}
-
-/// Reads a text as YAML 1.2, or else by the rules of libyaml.
-fn parse_yaml(text: &str) -> Result<Reading, Fault> {
-    let mut builder = Builder::new();
-    match yaml::read(text, &mut builder) {
-        Ok(Stream::Document { second }) => Ok(Reading {
-            second,
-            ..Reading::new(builder)
-        }),
-        Ok(Stream::Empty) => Err(Fault::new(
-            Code::EmptyDocument,
-            0..0,
-            "the document is empty",
-        )),
-        Err(fault) if fault.code == Code::SyntaxError => {
-            let mut builder = Builder::new();
-            match libyaml::read(text, &mut builder) {
-                Some(Ok(())) => {
-                    builder.without_places();
-                    Ok(Reading {
-                        refused_yaml: Some(fault),
-                        ..Reading::new(builder)
-                    })
-                }
-                Some(Err(limit)) => Err(Fault {
-                    range: fault.range,
-                    ..limit
-                }),
-                None => Err(fault),
-            }
-        }
-        Err(fault) => Err(fault),
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::diag::{Diag, Severity};
+use crate::diag::{Diag, Severity, reference_to};
 use crate::ir::{Api, Encoding, Naming, PartKind, Payload, ReplyBody, Shape, Styled};
 use crate::names::NamePlan;
 
@@ -137,17 +137,19 @@ impl Report {
         let rust = width(&mut self.types.iter().map(|t| t.rust.len()));
         let _ = writeln!(out, "\n{} types", self.types.len());
         for t in &self.types {
-            let _ = writeln!(out, "  {:rust$}  {:7}  #{}", t.rust, t.kind, t.pointer);
+            let _ = writeln!(
+                out,
+                "  {:rust$}  {:7}  {}",
+                t.rust,
+                t.kind,
+                reference_to(&t.pointer)
+            );
         }
         if !self.findings.is_empty() {
             let _ = writeln!(out, "\n{} findings", self.findings.len());
             for f in &self.findings {
-                let pointer = f.pointer.as_deref().unwrap_or_default();
-                let _ = writeln!(
-                    out,
-                    "  {}[{}] #{pointer}: {}",
-                    f.severity, f.code, f.message
-                );
+                let place = reference_to(f.pointer.as_deref().unwrap_or_default());
+                let _ = writeln!(out, "  {}[{}] {place}: {}", f.severity, f.code, f.message);
             }
         }
         out
@@ -319,7 +321,7 @@ fn payload(api: &Api, payload: &Payload) -> String {
 }
 
 fn dump_type(out: &mut String, api: &Api, def: &crate::ir::TypeDef) {
-    let _ = writeln!(out, "\ntype #{}", def.identity());
+    let _ = writeln!(out, "\ntype {}", reference_to(&def.identity()));
     match &def.shape {
         Shape::Struct { fields, rest } => {
             for f in fields {
@@ -377,7 +379,7 @@ fn dump_type(out: &mut String, api: &Api, def: &crate::ir::TypeDef) {
 fn reference(api: &Api, id: crate::ir::TypeId) -> String {
     let def = api.ty(id);
     if let Naming::Item { .. } = def.naming {
-        return format!("#{}", def.identity());
+        return reference_to(&def.identity()).into_owned();
     }
     match &def.shape {
         Shape::Array(item) => format!("[{}]", reference(api, *item)),
@@ -390,8 +392,6 @@ fn reference(api: &Api, id: crate::ir::TypeId) -> String {
         | Shape::Enum(_)
         | Shape::Union { .. }
         | Shape::Newtype(_)
-        | Shape::Wrapper(_) => {
-            format!("#{}", def.pointer)
-        }
+        | Shape::Wrapper(_) => reference_to(&def.pointer).into_owned(),
     }
 }

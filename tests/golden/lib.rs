@@ -68,6 +68,10 @@ pub mod read_only;
 #[rustfmt::skip]
 pub mod recursion;
 
+/// What `cases/references/openapi.yaml` becomes.
+#[rustfmt::skip]
+pub mod references;
+
 /// What `cases/replies.yaml` becomes.
 #[rustfmt::skip]
 pub mod replies;

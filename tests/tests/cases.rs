@@ -1,4 +1,4 @@
-//! Each small document of `cases/` becomes the model and names of its snapshot, and the code of its
+//! Each small document of `cases/`, a file or a folder of files, becomes the model and names of its snapshot, and the code of its
 //! golden, which the package in `golden/` compiles.
 //!
 //! `INSTA_UPDATE=always cargo test -p bindery-tests --test cases` accepts new snapshots;
@@ -10,21 +10,18 @@ use std::path::Path;
 
 use bindery::diag::Diags;
 use bindery::inspect;
+use bindery::names::Settled;
 use bindery::output::unified;
-use bindery_tests::cases::{blessing, documents, folder, generate_text, plan_text, shown};
+use bindery::plan;
+use bindery_tests::cases::{blessing, documents, file_name, folder, generate_golden, read, shown};
 
 /// The model, the names and the diagnostics of each case.
 #[test]
 fn models_and_names() {
     for (name, path) in documents("cases") {
-        let text = fs::read_to_string(&path).expect("the case can be read");
         let diags = Diags::default();
-        let file = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let planned = plan_text(&file, &text, &diags);
+        let document = read(&path, &diags);
+        let planned = document.and_then(|document| plan(&document, &Settled::new(), &diags));
         let planned = planned.unwrap_or_else(|_| panic!("{name}: {}", shown(&diags)));
         let report = inspect::inspect(&planned.api, &planned.names, &[]);
         let snapshot = format!(
@@ -49,14 +46,9 @@ fn goldens() {
     let mut stale = String::new();
     let mut modules = String::new();
     for (name, path) in documents("cases") {
-        let text = fs::read_to_string(&path).expect("the case can be read");
         let diags = Diags::default();
-        let file = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let generated = generate_text(&file, &text, &diags);
+        let file = file_name(&path);
+        let generated = generate_golden(&path, &diags);
         let generated = generated.unwrap_or_else(|_| panic!("{name}: {}", shown(&diags)));
         let module = name.replace('-', "_");
         let golden = folder().join("golden").join(&module);

@@ -1,17 +1,22 @@
 //! Growth changes nothing: what a crate offers before an operation, a schema or an optional part is
 //! added is a subset of what it offers after.
 
+use std::path::Path;
+
 use bindery::config::Options;
 use bindery::diag::Diags;
+use bindery::generate;
 use bindery::names::Settled;
 use bindery_tests::PublicApi;
-use bindery_tests::cases::{documents, generate_with, root, shown};
+use bindery_tests::cases::{documents, read_with, root, shown};
 
-/// Generates a crate and lists what it offers.
-fn offered(name: &str, text: &str, settled: &Settled) -> (PublicApi, Settled) {
+/// Generates the crate of the document at `path`, with another text, and lists what it offers.
+fn offered(path: &Path, text: &str, settled: &Settled) -> (PublicApi, Settled) {
+    let name = path.display();
     let diags = Diags::default();
-    let options = Options::new(name, "grown", None);
-    let generated = generate_with(name, text, &options, settled, &diags);
+    let options = Options::new(path, "grown", None);
+    let generated = read_with(path, text, &diags)
+        .and_then(|document| generate(&document, &options, settled, &diags));
     let generated = generated.unwrap_or_else(|_| panic!("{name}: {}", shown(&diags)));
     let files = generated
         .files
@@ -61,9 +66,9 @@ fn an_operation_more_changes_nothing() {
     all.push(("workspace".to_owned(), root().join("spec/workspace.yaml")));
     for (name, path) in all {
         let text = std::fs::read_to_string(&path).expect("the document can be read");
-        let (before, settled) = offered(&name, &text, &Settled::new());
+        let (before, settled) = offered(&path, &text, &Settled::new());
         assert!(!before.is_empty(), "{name} offers nothing");
-        let (after, _) = offered(&name, &grown(&text), &settled);
+        let (after, _) = offered(&path, &grown(&text), &settled);
         assert_eq!(before.missing_from(&after), Vec::<&str>::new(), "{name}");
         assert!(after.len() > before.len(), "{name} did not grow");
     }
@@ -83,9 +88,9 @@ fn who_had_a_name_keeps_it() {
         format!("foo_bar: {object}"),
         format!("foo_bar: {object}, 'foo bar': {object}"),
     ] {
-        let (first, settled) = offered("names", &with(&before), &Settled::new());
+        let (first, settled) = offered(Path::new("names.yaml"), &with(&before), &Settled::new());
         let after = with(&format!("FooBar: {object}, {before}"));
-        let (second, _) = offered("names", &after, &settled);
+        let (second, _) = offered(Path::new("names.yaml"), &after, &settled);
         assert_eq!(first.missing_from(&second), Vec::<&str>::new(), "{before}");
     }
 }
@@ -95,8 +100,8 @@ fn who_had_a_name_keeps_it() {
 fn a_second_run_changes_nothing() {
     for (name, path) in documents("cases") {
         let text = std::fs::read_to_string(&path).expect("the document can be read");
-        let (before, settled) = offered(&name, &text, &Settled::new());
-        let (after, again) = offered(&name, &text, &settled);
+        let (before, settled) = offered(&path, &text, &Settled::new());
+        let (after, again) = offered(&path, &text, &settled);
         assert_eq!(before, after, "{name}");
         assert_eq!(settled, again, "{name}");
     }
@@ -114,8 +119,8 @@ fn order_changes_nothing() {
             schemas.extend(entries);
         }
         let turned = serde_yaml::to_string(&document).expect("a document");
-        let (before, _) = offered(&name, &text, &Settled::new());
-        let (after, _) = offered(&name, &turned, &Settled::new());
+        let (before, _) = offered(&path, &text, &Settled::new());
+        let (after, _) = offered(&path, &turned, &Settled::new());
         assert_eq!(before, after, "{name}");
     }
 }

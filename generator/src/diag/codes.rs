@@ -185,21 +185,27 @@ codes! {
         "    A: {$ref: '#/components/schemas/B'}"
         "    B: {$ref: '#/components/schemas/A'}"
 
-    /// A reference leads to another file.
+    /// A reference leads to another file, which can't be read.
     ExternalReference = "external-reference", Widened:
-        "The `$ref` leads to another file beside the document. This release reads one file, so what"
-        "used the reference is widened to any value, or left out if it can't be."
+        "The `$ref` leads to another file, and there is none at that path, or it can't be read: it is a"
+        "folder, no UTF-8 text, broken, too large, or one of more than a thousand. What used the"
+        "reference is widened to any value, or left out if it can't be. The path is relative to the file"
+        "in which the reference stands. A document that is read from a pipe has no files beside it."
         ""
-        "Bundle the document into one file with a tool of your choice and generate from that. If a"
-        "schema of the same document was meant, write `#/components/schemas/` before its name."
+        "    $ref: 'schemas/pet.yaml'"
+        "    $ref: '../common.yaml#/components/schemas/Pet'"
+        ""
+        "If a schema of the same file was meant, write `#/components/schemas/` before its name."
 
     /// A reference leads out of the folder of the document.
     OutsideReference = "outside-reference", Widened:
         "The `$ref` leads to a file outside the folder in which the document is, by `..`, by an"
-        "absolute path or by a drive. Such files are never read: a document from somebody else could"
-        "have parts of any file on this machine end up in the output."
+        "absolute path, by a drive or by a symbolic link. Such files are never read: a document from"
+        "somebody else could have parts of any file on this machine end up in the output."
         ""
-        "Move the file into the folder of the document, or bundle the document into one file."
+        "Move the file into the folder of the document. Files in folders below it are read, and these"
+        "may refer to each other and back; so a document that lies in the highest folder of all its"
+        "files can refer to every one of them."
 
     /// A reference leads to the network.
     RemoteReference = "remote-reference", Widened:
@@ -207,7 +213,7 @@ codes! {
         "generating: the output would depend on the network, and a document from somebody else could"
         "make this machine call any address."
         ""
-        "Download the file, review it, and bundle it with the document."
+        "Download the file, review it, put it into the folder of the document, and refer to it there."
 
     // Turning objects into a client.
 

@@ -3,6 +3,7 @@
 //! In comes a text as it was read, later whoever knows where its nodes are written; out go bytes,
 //! lines and columns, looked up when they are asked for.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -15,6 +16,23 @@ pub trait Locate: Send + Sync {
     /// The bytes of the node at a JSON Pointer (RFC 6901), or of its key. There are none if the
     /// document has no such node.
     fn locate(&self, pointer: &str, focus: Focus) -> Option<Range<usize>>;
+
+    /// The text in which the node at a pointer is written, if the document has several and it is
+    /// another than this one.
+    fn elsewhere(&self, pointer: &str) -> Option<Source> {
+        let _ = pointer;
+        None
+    }
+}
+
+/// How the node at `pointer` is referred to, as in a `$ref`: a pointer into the file with which a
+/// document begins gets a `#` before it, and one that names its file has it already.
+pub fn reference_to(pointer: &str) -> Cow<'_, str> {
+    if pointer.is_empty() || pointer.starts_with('/') {
+        Cow::Owned(format!("#{pointer}"))
+    } else {
+        Cow::Borrowed(pointer)
+    }
 }
 
 /// A text and the name under which it is shown, as a rule the path of the file it was read from.
@@ -65,6 +83,14 @@ impl Source {
     /// has such a node.
     pub fn locate(&self, pointer: &str, focus: Focus) -> Option<Range<usize>> {
         self.0.nodes.get()?.locate(pointer, focus)
+    }
+
+    /// The text in which the node at a pointer is written: this one, or, if the pointer names another
+    /// file of the same document, the text of that file.
+    pub(super) fn of_node(&self, pointer: &str) -> Source {
+        let nodes = self.0.nodes.get();
+        let other = nodes.and_then(|nodes| nodes.elsewhere(pointer));
+        other.unwrap_or_else(|| self.clone())
     }
 
     /// The name under which the text is shown.

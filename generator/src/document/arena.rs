@@ -1,8 +1,9 @@
-//! The nodes of a document, all in one place.
+//! The nodes of a document, those of all its files in one place.
 //!
-//! In come nodes from the [`Builder`](super::build::Builder); out goes access by [`NodeId`]. Keys are
-//! interned, so an object is a list of nodes that know their key. Nothing here knows what JSON,
-//! YAML or OpenAPI are.
+//! In come nodes from the [`Builder`](super::build::Builder), file by file; out goes access by
+//! [`NodeId`]. The nodes of a file lie side by side and begin with its root. Keys are interned, so an
+//! object is a list of nodes that know their key. Nothing here knows what JSON, YAML or OpenAPI are,
+//! or what a file is called.
 
 use std::ops::Range;
 
@@ -10,14 +11,15 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::number::Number;
 use super::pointer;
-use crate::diag::{Focus, Locate};
+use crate::diag::Focus;
 
-/// A node of a document, by its number. The order is that in which the nodes are written.
+/// A node of a document, by its number. The order is that in which the nodes are written, the files
+/// in the order in which they were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub(super) u32);
 
 impl NodeId {
-    /// The root of each document.
+    /// The root of the file with which a document begins.
     pub(super) const ROOT: NodeId = NodeId(0);
 }
 
@@ -68,7 +70,7 @@ const INDEXED: usize = 16;
 #[derive(Debug, Clone)]
 pub(super) struct Node {
     pub(super) value: Value,
-    /// The parent; of the root, itself.
+    /// The parent; of a root, itself.
     pub(super) parent: NodeId,
     /// How the parent reaches the node: the number of the key in an object, the index in an array.
     pub(super) step: u32,
@@ -77,14 +79,24 @@ pub(super) struct Node {
     pub(super) key: Option<Span>,
 }
 
+/// Where the nodes of a file begin.
+#[derive(Debug)]
+pub(super) struct Root {
+    pub(super) id: NodeId,
+    /// The position of its first number among all numbers.
+    pub(super) numbers: usize,
+    /// Its numbers as text, if its nodes have no places at which they could be looked up.
+    pub(super) spellings: Option<Vec<Box<str>>>,
+}
+
 /// The nodes of a document.
 #[derive(Debug, Default)]
 pub(super) struct Arena {
+    /// The files, in the order of their nodes.
+    pub(super) roots: Vec<Root>,
     pub(super) nodes: Vec<Node>,
     pub(super) children: Vec<NodeId>,
     pub(super) numbers: Vec<Number>,
-    /// Numbers as text, if nodes have no places at which it could be looked up.
-    pub(super) spellings: Option<Vec<Box<str>>>,
     keys: IndexSet<Box<str>>,
     /// Where the keys of large objects are.
     index: IndexMap<(NodeId, u32), NodeId>,
@@ -93,6 +105,26 @@ pub(super) struct Arena {
 impl Arena {
     pub(super) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
+    }
+
+    /// Which file a node is in.
+    pub(super) fn file(&self, id: NodeId) -> usize {
+        self.roots.partition_point(|root| root.id <= id) - 1
+    }
+
+    /// The nodes of a file, from its root on.
+    pub(super) fn nodes_of(&self, file: usize) -> impl Iterator<Item = NodeId> {
+        let end = match self.roots.get(file + 1) {
+            Some(next) => next.id.0,
+            None => u32::try_from(self.nodes.len()).unwrap_or(u32::MAX),
+        };
+        (self.roots[file].id.0..end).map(NodeId)
+    }
+
+    /// The parent of a node; none of a root.
+    pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        let parent = self.node(id).parent;
+        (parent != id).then_some(parent)
     }
 
     /// The children of a node in their order; none of a scalar.
@@ -120,10 +152,13 @@ impl Arena {
 
     /// The key under which the parent, an object, holds a node.
     pub(super) fn key(&self, id: NodeId) -> Option<&str> {
-        let node = self.node(id);
-        match self.node(node.parent).value {
-            Value::Object(_) if id != NodeId::ROOT => Some(self.key_text(node.step)),
-            _ => None,
+        match self.node(self.parent(id)?).value {
+            Value::Object(_) => Some(self.key_text(self.node(id).step)),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => None,
         }
     }
 
@@ -155,12 +190,30 @@ impl Arena {
         }
     }
 
-    /// The JSON Pointer (RFC 6901) of a node.
+    /// Forgets what was added since the arena had this length; keys are kept.
+    pub(super) fn truncate(&mut self, to: Length) {
+        self.nodes.truncate(to.nodes);
+        self.children.truncate(to.children);
+        self.numbers.truncate(to.numbers);
+        self.index.truncate(to.index);
+    }
+
+    /// How much there is of everything.
+    pub(super) fn length(&self) -> Length {
+        Length {
+            nodes: self.nodes.len(),
+            children: self.children.len(),
+            numbers: self.numbers.len(),
+            index: self.index.len(),
+        }
+    }
+
+    /// The JSON Pointer (RFC 6901) of a node within its file.
     pub(super) fn pointer(&self, mut id: NodeId) -> String {
         let mut path = Vec::new();
-        while id != NodeId::ROOT {
+        while let Some(parent) = self.parent(id) {
             path.push(id);
-            id = self.node(id).parent;
+            id = parent;
         }
         let mut text = String::new();
         for id in path.into_iter().rev() {
@@ -172,25 +225,25 @@ impl Arena {
         text
     }
 
-    /// The node at a JSON Pointer (RFC 6901).
-    pub(super) fn find(&self, pointer: &str) -> Option<NodeId> {
-        pointer::tokens(pointer)?.try_fold(NodeId::ROOT, |id, token| {
+    /// The node at a JSON Pointer (RFC 6901) in a file.
+    pub(super) fn find(&self, file: usize, pointer: &str) -> Option<NodeId> {
+        let root = self.roots.get(file)?.id;
+        pointer::tokens(pointer)?.try_fold(root, |id, token| {
             let token = token?;
             match self.node(id).value {
                 Value::Object(_) => self.child(id, &token),
                 Value::Array(_) => self.children(id).get(pointer::index(&token)?).copied(),
-                _ => None,
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
             }
         })
     }
-}
 
-impl Locate for Arena {
-    fn locate(&self, pointer: &str, focus: Focus) -> Option<Range<usize>> {
-        if self.spellings.is_some() {
+    /// The bytes of the node at a JSON Pointer in a file, or of its key.
+    pub(super) fn locate(&self, file: usize, pointer: &str, focus: Focus) -> Option<Range<usize>> {
+        if self.roots.get(file)?.spellings.is_some() {
             return None;
         }
-        let node = self.node(self.find(pointer)?);
+        let node = self.node(self.find(file, pointer)?);
         let container = matches!(node.value, Value::Array(_) | Value::Object(_));
         // An object is best recognized by its key: in YAML it begins on a line of its own, with the
         // key of its first child. One without a key is shown by its beginning.
@@ -201,4 +254,13 @@ impl Locate for Arena {
             _ => node.span.range(),
         })
     }
+}
+
+/// How much there is of everything in an arena.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Length {
+    pub(super) nodes: usize,
+    children: usize,
+    pub(super) numbers: usize,
+    index: usize,
 }

@@ -1,11 +1,12 @@
 //! Nodes from events: what the readers of JSON and YAML have in common.
 //!
-//! In come values, keys, beginnings and ends of objects and arrays in the order of the text; out goes
-//! the [`Arena`]. Limits on depth and size are held here, and keys that occur twice are seen here.
+//! In come values, keys, beginnings and ends of objects and arrays in the order of the text, file by
+//! file; out goes the [`Arena`]. Limits on depth and size are held here, the latter for all files
+//! together, and keys that occur twice are seen here.
 
 use std::ops::Range;
 
-use super::arena::{Arena, Children, Node, NodeId, Span, Value};
+use super::arena::{Arena, Children, Length, Node, NodeId, Root, Span, Value};
 use super::number::Number;
 use crate::diag::Code;
 
@@ -80,11 +81,42 @@ pub(super) struct Builder {
     objects: u32,
     duplicates: Vec<Duplicate>,
     copies: usize,
+    /// Where the file that is being read begins.
+    begin: Length,
+    /// The numbers of that file as text, if its nodes have no places.
+    spellings: Option<Vec<Box<str>>>,
 }
 
 impl Builder {
     pub(super) fn new() -> Self {
         Self::default()
+    }
+
+    /// What was read so far.
+    pub(super) fn arena(&self) -> &Arena {
+        &self.arena
+    }
+
+    /// Begins the next file, or the same one anew: what was added since the last one ended is
+    /// forgotten. (What it has cost is not: the limits are for all attempts together.)
+    pub(super) fn begin_file(&mut self) {
+        self.arena.truncate(self.begin);
+        self.open.clear();
+        self.pending.clear();
+        self.duplicates.clear();
+        self.spellings = None;
+    }
+
+    /// Ends a file, and gives the keys that it has twice.
+    pub(super) fn end_file(&mut self) -> Vec<Duplicate> {
+        let id = u32::try_from(self.begin.nodes).unwrap_or(u32::MAX);
+        self.arena.roots.push(Root {
+            id: NodeId(id),
+            numbers: self.begin.numbers,
+            spellings: self.spellings.take(),
+        });
+        self.begin = self.arena.length();
+        std::mem::take(&mut self.duplicates)
     }
 
     /// Adds a scalar.
@@ -305,8 +337,9 @@ impl Builder {
 
     /// Adds a node to what is open.
     fn add(&mut self, value: Value, range: Range<usize>) -> Result<NodeId, Fault> {
+        let own = NodeId(u32::try_from(self.arena.nodes.len()).unwrap_or(u32::MAX));
         let (parent, step, key, merge) = match self.open.last_mut() {
-            None => (NodeId::ROOT, 0, None, false),
+            None => (own, 0, None, false),
             Some(open) => match open.key.take() {
                 Some(key) => (open.node, key.step, Some(key.span), key.merge),
                 None => {
@@ -328,7 +361,7 @@ impl Builder {
             key,
         };
         let id = self.push(node, &range)?;
-        if id != NodeId::ROOT {
+        if parent != id {
             self.pending.push(id);
         }
         if let Some(open) = self.open.last_mut().filter(|_| merge) {
@@ -348,19 +381,18 @@ impl Builder {
         Ok(NodeId(u32::try_from(position).unwrap_or(u32::MAX)))
     }
 
-    /// Says that nothing has a place in the text. Numbers are then spelt as they are printed.
+    /// Says that nothing of this file has a place in the text. Numbers are then spelt as they are
+    /// printed.
     pub(super) fn without_places(&mut self) {
-        let spellings = self
-            .arena
-            .numbers
-            .iter()
-            .map(|number| number.to_string().into());
-        self.arena.spellings = Some(spellings.collect());
+        let numbers = &self.arena.numbers[self.begin.numbers..];
+        let spellings = numbers.iter().map(|number| number.to_string().into());
+        self.spellings = Some(spellings.collect());
     }
 
-    /// The nodes, and the keys that occurred twice.
-    pub(super) fn finish(self) -> (Arena, Vec<Duplicate>) {
-        (self.arena, self.duplicates)
+    /// The nodes of all files that were ended.
+    pub(super) fn finish(mut self) -> Arena {
+        self.begin_file();
+        self.arena
     }
 }
 

@@ -10,7 +10,7 @@ use std::hash::{Hash, Hasher};
 use super::Document;
 use super::arena::{NodeId, Value};
 use super::number::Number;
-use crate::diag::{Focus, Place};
+use crate::diag::{Focus, Place, Source, reference_to};
 
 /// A node of a document: cheap to copy, and valid as long as its document.
 ///
@@ -23,7 +23,8 @@ pub struct NodeRef<'d> {
 
 impl<'d> NodeRef<'d> {
     /// The number of the node in its document. Nodes that come earlier in the text have lower ones,
-    /// except for copies made for YAML aliases.
+    /// except for copies made for YAML aliases; the files follow each other in the order in which they
+    /// were read.
     pub fn id(self) -> NodeId {
         self.id
     }
@@ -148,22 +149,22 @@ impl<'d> NodeRef<'d> {
             Value::String(text) => Some(text),
             Value::Bool(true) => Some("true"),
             Value::Bool(false) => Some("false"),
-            Value::Number(position) => match &nodes.spellings {
-                Some(spellings) => spellings.get(*position as usize).map(|text| &**text),
-                None => self
-                    .document
-                    .source
-                    .text()
-                    .get(nodes.node(self.id).span.range()),
-            },
+            Value::Number(position) => {
+                let root = &nodes.roots[nodes.file(self.id)];
+                match &root.spellings {
+                    Some(spellings) => spellings
+                        .get(*position as usize - root.numbers)
+                        .map(|text| &**text),
+                    None => self.source().text().get(nodes.node(self.id).span.range()),
+                }
+            }
             Value::Null | Value::Array(_) | Value::Object(_) => None,
         }
     }
 
-    /// The object or array that holds the node; `None` for the root.
+    /// The object or array that holds the node; `None` for the root of a file.
     pub fn parent(self) -> Option<NodeRef<'d>> {
-        let parent = self.document.nodes.node(self.id).parent;
-        (self.id != NodeId::ROOT).then(|| self.with(parent))
+        self.document.nodes.parent(self.id).map(|id| self.with(id))
     }
 
     /// The key under which an object holds the node.
@@ -171,9 +172,35 @@ impl<'d> NodeRef<'d> {
         self.document.nodes.key(self.id)
     }
 
-    /// The JSON Pointer (RFC 6901) of the node; empty for the root.
+    /// The JSON Pointer (RFC 6901) of the node; empty for the root. In another file than the one with
+    /// which the document begins, the path of that file and `#` come before it:
+    /// `schemas/pet.yaml#/properties/name`.
     pub fn pointer(self) -> String {
-        self.document.nodes.pointer(self.id)
+        let pointer = self.document.nodes.pointer(self.id);
+        match self.file() {
+            "" => pointer,
+            file => format!("{file}#{pointer}"),
+        }
+    }
+
+    /// The file in which the node is written: its path from the folder of the document on, with `/`
+    /// between the folders, and with `%23` for `#` and `%25` for `%`. Empty for the file with which the
+    /// document begins.
+    pub fn file(self) -> &'d str {
+        self.document.files.shown(self.document.nodes.file(self.id))
+    }
+
+    /// The root of the file in which the node is written.
+    pub fn file_root(self) -> NodeRef<'d> {
+        let nodes = &self.document.nodes;
+        self.with(nodes.roots[nodes.file(self.id)].id)
+    }
+
+    /// The text in which the node is written.
+    pub fn source(self) -> &'d Source {
+        self.document
+            .files
+            .source(self.document.nodes.file(self.id))
     }
 
     /// The place of the node. An object or array that has a key is shown by it.
@@ -188,7 +215,7 @@ impl<'d> NodeRef<'d> {
 
     fn focus(self, focus: Focus) -> Place {
         Place::Node {
-            source: self.document.source.clone(),
+            source: self.source().clone(),
             pointer: self.pointer(),
             focus,
         }
@@ -251,6 +278,6 @@ impl Hash for NodeRef<'_> {
 
 impl fmt::Debug for NodeRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", self.pointer())
+        f.write_str(&reference_to(&self.pointer()))
     }
 }

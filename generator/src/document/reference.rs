@@ -1,16 +1,17 @@
-//! Following references inside a document.
+//! Following references inside a document, from file to file.
 //!
 //! In comes a Reference Object, out goes the node that it stands for. What leads elsewhere, nowhere or
-//! round in circles is reported at its `$ref`. No other file and no address is ever opened here.
-
-use std::borrow::Cow;
+//! round in circles is reported at its `$ref`. No file and no address is ever opened here: which files
+//! there are was found when the document was [loaded](super::load).
 
 use indexmap::IndexSet;
 
 use super::arena::NodeId;
+use super::load::Destination;
 use super::node::NodeRef;
+use super::path::{Refusal, percent_decoded};
 use super::pointer;
-use crate::diag::{Code, Diag, Diags, Place, nearest};
+use crate::diag::{Code, Diag, Diags, Place, nearest, reference_to};
 
 impl<'d> NodeRef<'d> {
     /// The node for which this one stands: itself, or, if it is a Reference Object, what is at the end
@@ -70,11 +71,12 @@ impl<'d> NodeRef<'d> {
                 None => diag,
             });
         };
-        if !self.is_this_file(file) || reference.is_empty() {
-            let (code, message) = elsewhere(reference, file);
-            report(code, message, self.named_schema(reference));
+        if reference.is_empty() {
+            let message = "the reference is empty".to_owned();
+            report(Code::DanglingReference, message, None);
             return None;
         }
+        let mut node = self.destination(reference, file, &place, diags)?;
         let dangling = |message: &str, help| {
             report(
                 Code::DanglingReference,
@@ -93,7 +95,6 @@ impl<'d> NodeRef<'d> {
             );
             return None;
         };
-        let mut node = self.document.root();
         for token in tokens {
             let Some(token) = token else {
                 let help = "write `~0` for `~` and `~1` for `/`".to_owned();
@@ -110,13 +111,66 @@ impl<'d> NodeRef<'d> {
         Some(node)
     }
 
+    /// The root of the file to which a reference leads, whose part before the `#` is `file`, or a report
+    /// at `place`.
+    fn destination(
+        self,
+        reference: &str,
+        file: &str,
+        place: &Place,
+        diags: &Diags,
+    ) -> Option<NodeRef<'d>> {
+        let files = &self.document.files;
+        let nodes = &self.document.nodes;
+        let mut fault = None;
+        let (code, where_to) = match files.destination(nodes.file(self.id), file) {
+            Ok(Some(Destination::File(file))) => {
+                files.report_notes(file, diags);
+                let id = nodes.roots[file].id;
+                return Some(Self { id, ..self });
+            }
+            Ok(Some(Destination::Unread(unread))) => {
+                fault = unread.fault;
+                let where_to = format!("to a file that can't be read: {}", unread.message);
+                (Code::ExternalReference, where_to)
+            }
+            Ok(None) => {
+                let why = match files.are_too_many() {
+                    true => ": there are too many",
+                    false => "",
+                };
+                let where_to = format!("to another file, which is not read{why}");
+                (Code::ExternalReference, where_to)
+            }
+            Ok(Some(Destination::Outside)) | Err(Refusal::Outside) => {
+                let where_to = "out of the folder of the document".to_owned();
+                (Code::OutsideReference, where_to)
+            }
+            Err(Refusal::Remote) => {
+                let where_to = "to the network, from where nothing is read".to_owned();
+                (Code::RemoteReference, where_to)
+            }
+        };
+        let message = format!("`{reference}` leads {where_to}");
+        let mut diag = Diag::new(code, place.clone(), message);
+        if let Some(help) = self.named_schema(reference) {
+            diag = diag.help(help);
+        }
+        if let Some((place, message)) = fault {
+            diag = diag.related(place, message);
+        }
+        diags.report(diag);
+        None
+    }
+
     /// Help for a key that isn't there: the one that is nearest to it.
     fn guess(self, key: &str) -> Option<String> {
         let guesses = &self.document.guesses;
         guesses.set(guesses.get().checked_sub(1)?);
         let nearest = nearest(key, self.entries().map(|(key, _)| key))?;
         let pointer = self.get(nearest)?.pointer();
-        Some(format!("the nearest name there is `#{pointer}`"))
+        let nearest = reference_to(&pointer);
+        Some(format!("the nearest name there is `{nearest}`"))
     }
 
     /// The child to which a reference token leads (RFC 6901, section 4).
@@ -125,14 +179,6 @@ impl<'d> NodeRef<'d> {
             return self.items().nth(pointer::index(token)?);
         }
         self.get(token)
-    }
-
-    /// Whether the part of a reference before its `#` means the document itself: nothing, or the
-    /// name of its file.
-    fn is_this_file(self, file: &str) -> bool {
-        let name = self.document.source.name();
-        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        file.is_empty() || file.strip_prefix("./").unwrap_or(file) == name
     }
 
     /// Help for a reference that is nothing but the name of a schema of the document.
@@ -144,67 +190,4 @@ impl<'d> NodeRef<'d> {
             schema.pointer()
         ))
     }
-}
-
-/// What is wrong with a reference that doesn't lead into its own file.
-fn elsewhere(reference: &str, file: &str) -> (Code, String) {
-    let is_scheme = |scheme: &str| {
-        // One letter is a drive, not a scheme.
-        scheme.len() > 1
-            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-    };
-    if reference.is_empty() {
-        let message = "the reference is empty".to_owned();
-        (Code::DanglingReference, message)
-    } else if file.starts_with("//")
-        || file
-            .split_once(':')
-            .is_some_and(|(scheme, _)| is_scheme(scheme))
-    {
-        let message = format!("`{reference}` leads to the network, from where nothing is read");
-        (Code::RemoteReference, message)
-    } else if leaves_folder(file) {
-        let message = format!("`{reference}` leads out of the folder of the document");
-        (Code::OutsideReference, message)
-    } else {
-        let message = format!("`{reference}` leads to another file, which is not read");
-        (Code::ExternalReference, message)
-    }
-}
-
-/// Whether a relative path leads out of its folder, or is not relative. Encoded letters count as what
-/// they stand for, and backslashes separate on some systems.
-fn leaves_folder(path: &str) -> bool {
-    let Some(path) = percent_decoded(path) else {
-        return true;
-    };
-    let mut segments = path.split(['/', '\\']);
-    let absolute = path.starts_with(['/', '\\']) || path.as_bytes().get(1) == Some(&b':');
-    let depth = segments.try_fold(0_usize, |depth, segment| match segment {
-        ".." => depth.checked_sub(1),
-        "" | "." => Some(depth),
-        _ => Some(depth + 1),
-    });
-    absolute || depth.is_none()
-}
-
-/// A text with its percent-encoding (RFC 3986, section 2.1) undone, if that gives UTF-8.
-fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
-    let mut parts = text.split('%');
-    let first = parts.next().filter(|first| first.len() < text.len());
-    let Some(first) = first else {
-        return Some(Cow::Borrowed(text));
-    };
-    let mut bytes = first.as_bytes().to_vec();
-    for part in parts {
-        let digits = part
-            .get(..2)
-            .filter(|d| d.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        bytes.extend_from_slice(&part.as_bytes()[2..]);
-    }
-    String::from_utf8(bytes).ok().map(Cow::Owned)
 }

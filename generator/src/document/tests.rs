@@ -1,6 +1,7 @@
 //! The document stage, from text to typed views.
 
 mod check;
+mod files;
 mod places;
 mod reading;
 mod reference;
@@ -23,15 +24,9 @@ fn document(rest: &str) -> Document {
 /// A text that is read although it isn't OpenAPI, for its nodes.
 fn read(name: &str, text: &str) -> (Option<serde_json::Value>, String) {
     let diags = Diags::new();
-    let source = Source::new(name, text);
-    let json = read_nodes(&source, &diags).ok().map(|nodes| {
-        let document = Document {
-            source,
-            nodes: Arc::new(nodes),
-            version: Version::OpenApi30,
-            resolved: RefCell::default(),
-            guesses: Cell::new(GUESSES),
-        };
+    let loaded = load::load(Source::new(name, text), None, &diags);
+    let json = loaded.ok().map(|(nodes, files)| {
+        let document = Document::of(nodes, files);
         document.root().to_json()
     });
     (json, plain(&diags))

@@ -25,7 +25,7 @@ use super::fit::{Fit, element, fit};
 use super::kinds::{Key, Kind, Shape, Spec};
 use super::node::NodeRef;
 use super::number::Number;
-use crate::diag::{Code, Diag, Diags, Severity};
+use crate::diag::{Code, Diag, Diags, Severity, reference_to};
 
 impl NodeRef<'_> {
     /// The object as the `openapiv3` crate has it. The node must be the object itself, not a
@@ -73,7 +73,9 @@ impl Document {
     /// which may be a Reference Object in turn. `None` if the reference is not from a view.
     pub fn child<T>(&self, reference: &ReferenceOr<T>) -> Option<NodeRef<'_>> {
         match reference {
-            ReferenceOr::Reference { reference } => self.at(reference.strip_prefix('#')?),
+            ReferenceOr::Reference { reference } => {
+                self.at(reference.strip_prefix('#').unwrap_or(reference))
+            }
             ReferenceOr::Item(_) => None,
         }
     }
@@ -247,8 +249,8 @@ fn has_extensions(kind: Kind) -> bool {
 
 /// A reference to the place of a node.
 fn reference(node: NodeRef<'_>) -> Tree<'_> {
-    let pointer = format!("#{}", node.pointer());
-    Tree::Map(vec![("$ref", Tree::Text(Cow::Owned(pointer)))])
+    let reference = reference_to(&node.pointer()).into_owned();
+    Tree::Map(vec![("$ref", Tree::Text(Cow::Owned(reference)))])
 }
 
 /// A node as it stands.

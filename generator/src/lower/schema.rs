@@ -109,7 +109,7 @@ impl<'d> Lowering<'d> {
     /// The id of the schema at `node`, with what it holds known once the list was worked off.
     fn id_of(&mut self, node: NodeRef<'d>) -> TypeId {
         let target = match node.reference() {
-            Some(_) if !is_component(node) => node.resolve(self.diags),
+            Some(_) if !self.is_named(node) => node.resolve(self.diags),
             Some(_) | None => Some(node),
         };
         match target {
@@ -134,7 +134,7 @@ impl<'d> Lowering<'d> {
     /// Fills in what a schema holds.
     fn fill(&mut self, unfilled: Unfilled<'d>) {
         let Unfilled { id, parts, place } = unfilled;
-        let named = place.step.is_none() && parts.len() == 1 && is_component(place.node);
+        let named = place.step.is_none() && parts.len() == 1 && self.is_named(place.node);
         if place.node.reference().is_some() && parts == [Part::whole(place.node)] {
             // A named schema that refers to another one is another name for it.
             self.types[id.index()].naming = self.naming_at(&place);
@@ -332,17 +332,6 @@ impl<'d> Lowering<'d> {
             examples: Vec::new(),
         })
     }
-}
-
-/// Whether `node` is a schema with a name of its own: `#/components/schemas/…`.
-pub(super) fn is_component(node: NodeRef<'_>) -> bool {
-    let group = node.parent().filter(|group| group.key() == Some("schemas"));
-    let components = group
-        .and_then(NodeRef::parent)
-        .filter(|node| node.key() == Some("components"));
-    components
-        .and_then(NodeRef::parent)
-        .is_some_and(|root| root.parent().is_none())
 }
 
 /// The prose of a schema.

@@ -3,6 +3,7 @@
 use super::case::{Case, spelled_out};
 use super::plan::Namer;
 use super::{FieldNames, Name, Request};
+use crate::diag::reference_to;
 use crate::ir::{EnumValues, Field, Presence, Shape, TypeDef, TypeId, Variant};
 
 /// Methods that every model has, of its own or by a trait that people call it by.
@@ -39,7 +40,7 @@ impl<'a> Namer<'a> {
     }
 
     fn fields(&mut self, def: &'a TypeDef, fields: &'a [Field], rest: bool) -> Members {
-        let of = format!("`#{}`", def.identity());
+        let of = format!("`{}`", reference_to(&def.identity()));
         let reserved: &[&str] = if rest { &[REST] } else { &[] };
         let requests = fields.iter().enumerate().map(|(index, field)| Request {
             key: index,
@@ -99,7 +100,7 @@ impl<'a> Namer<'a> {
             identity: format!("{}/enum {text}", def.identity()),
             pointer: &pointer,
         });
-        let of = format!("`#{}`", def.identity());
+        let of = format!("`{}`", reference_to(&def.identity()));
         let requests = requests.collect();
         Members {
             variants: self.list("variants", &of, Case::Type, &["Unknown"], requests),
@@ -116,7 +117,7 @@ impl<'a> Namer<'a> {
             identity: format!("{} {}", def.identity(), variant.pointer),
             pointer: &variant.pointer,
         });
-        let of = format!("`#{}`", def.identity());
+        let of = format!("`{}`", reference_to(&def.identity()));
         let requests = requests.collect();
         Members {
             variants: self.list("variants", &of, Case::Type, &["Unknown"], requests),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::case::{Case, is_identifier, render};
 use super::{Name, Settled};
-use crate::diag::{Code, Diag, Diags, Place};
+use crate::diag::{Code, Diag, Diags, Place, reference_to};
 
 /// Namespaces of which every name is remembered that another item could come to claim: what callers
 /// name most. Of the others only names are remembered that several items asked for.
@@ -147,7 +147,7 @@ impl<'a> Scope<'a> {
             let holder = self.taken.get(&fold(base)).map_or("", String::as_str);
             let because = match holder {
                 "" => format!("`{base}` belongs to the emitted code itself"),
-                pointer => format!("`{base}` is the name of `#{pointer}`"),
+                pointer => format!("`{base}` is the name of `{}`", reference_to(pointer)),
             };
             let message = format!(
                 "is called `{name}` among the {}, since {because}",
@@ -185,7 +185,7 @@ impl<'a> Scope<'a> {
         if let Some(holder) = self.taken.insert(fold(pin), request.pointer.to_owned()) {
             let whose = match holder.as_str() {
                 "" => "the emitted code itself".to_owned(),
-                pointer => format!("`#{pointer}`"),
+                pointer => format!("`{}`", reference_to(pointer)),
             };
             let message = format!(
                 "`x-rust-name: {pin}` is taken among the {} by {whose}",

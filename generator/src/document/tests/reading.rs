@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use super::*;
+use crate::document::build::Builder;
 
 /// The value of a text that must be read without any report.
 fn value(name: &str, text: &str) -> serde_json::Value {

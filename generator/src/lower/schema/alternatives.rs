@@ -6,9 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Lowering, extension};
+use super::super::{Lowering, extension, naming};
 use super::inheritance::distinct_tags;
-use super::is_component;
 use super::scalar::KINDS;
 use super::whole::{Alternatives, Part, Whole, is_shaping};
 use crate::diag::{Code, Diag, Diags};
@@ -33,7 +32,7 @@ impl<'d> Lowering<'d> {
         };
         let target = child.resolve(self.diags)?;
         let parent = read_schema(target, self.diags)?.discriminator.is_some();
-        if target == node || (parent && is_component(node)) {
+        if target == node || (parent && self.is_named(node)) {
             return None;
         }
         Some(self.id_of(child))
@@ -347,7 +346,7 @@ impl<'d> Lowering<'d> {
                     .collect(),
             };
         }
-        name(target).map(str::to_owned).into_iter().collect()
+        naming::schema_name(target).into_iter().collect()
     }
 
     /// The tags of a branch of a union within a union, one level deep.
@@ -360,11 +359,6 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The name of a named schema.
-fn name(node: NodeRef<'_>) -> Option<&str> {
-    node.key().filter(|_| is_component(node))
-}
-
 /// What an alternative is called: the name of the schema it refers to; its title; its only value;
 /// else the kind of value that it is, with a number where several are of one kind.
 pub(in crate::lower) fn label(branch: NodeRef<'_>, diags: &Diags) -> String {
@@ -374,10 +368,9 @@ pub(in crate::lower) fn label(branch: NodeRef<'_>, diags: &Diags) -> String {
         return name.unwrap_or("Other").to_owned();
     };
     if branch.reference().is_some()
-        && let Some(name) = target.key()
-        && !target.parent().is_some_and(NodeRef::is_array)
+        && let Some(name) = naming::schema_name(target)
     {
-        return name.to_owned();
+        return name;
     }
     let title = target.get("title").and_then(NodeRef::as_str);
     if let Some(title) = title.filter(|title| title.len() <= 60 && !title.trim().is_empty()) {

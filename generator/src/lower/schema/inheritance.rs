@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Lowering, extension};
+use super::super::{Lowering, extension, naming};
+use super::At;
 use super::whole::{Part, Whole};
-use super::{At, is_component};
 use crate::document::{Discriminator, NodeRef, read_schema};
 use crate::ir::{Segment, Shape, Variant};
 
@@ -18,7 +18,7 @@ impl<'d> Lowering<'d> {
     /// The union of all that inherit from a schema which has a discriminator and no alternatives of
     /// its own: a reply that is typed as the parent holds a child.
     pub(super) fn inherited(&mut self, whole: &Whole<'d>) -> Option<Shape> {
-        let parent = whole.single.filter(|node| is_component(*node))?;
+        let parent = whole.single.filter(|node| self.is_named(*node))?;
         let discriminator = self.own_discriminator(parent)?;
         let mut heirs = Vec::new();
         let mut seen = BTreeSet::from([parent]);
@@ -32,12 +32,12 @@ impl<'d> Lowering<'d> {
         if heirs.is_empty() {
             return None;
         }
-        heirs.sort_by_key(|(node, _)| node.key());
+        heirs.sort_by_key(|(node, _)| naming::schema_name(*node));
         let own = self.tags_of(parent, &discriminator, parent);
         let place = At::from(parent).then(Segment::Base);
         let base = self.id_of_parts(vec![Part::base(parent)], place);
         let mut variants = vec![Variant {
-            label: parent.key().unwrap_or_default().to_owned(),
+            label: naming::schema_name(parent).unwrap_or_default(),
             ty: base,
             tags: own,
             pin: None,
@@ -45,7 +45,7 @@ impl<'d> Lowering<'d> {
         }];
         for (heir, tags) in heirs {
             variants.push(Variant {
-                label: heir.key().unwrap_or_default().to_owned(),
+                label: naming::schema_name(heir).unwrap_or_default(),
                 ty: self.id_of(heir),
                 tags,
                 pin: extension::rust_name(heir, self.diags),
@@ -125,7 +125,7 @@ impl<'d> Lowering<'d> {
         if !listed.is_empty() && child != parent {
             return listed;
         }
-        child.key().map(str::to_owned).into_iter().collect()
+        naming::schema_name(child).into_iter().collect()
     }
 
     /// The values that a schema itself lists for a property, of those it does not take over.
@@ -167,7 +167,7 @@ impl<'d> Lowering<'d> {
 
     /// The only value of a property that tells the heirs of a parent apart, in the heir `whole`.
     pub(super) fn fixed_tag(&self, key: &str, whole: &Whole<'d>) -> Option<String> {
-        let child = whole.single.filter(|node| is_component(*node))?;
+        let child = whole.single.filter(|node| self.is_named(*node))?;
         for base in &whole.bases {
             let discriminator = read_schema(*base, self.diags)?.discriminator?;
             if discriminator.property_name == key {
@@ -209,7 +209,7 @@ impl<'d> Lowering<'d> {
             }
         }
         for of in children.values_mut() {
-            of.sort_by_key(|node| node.key());
+            of.sort_by_key(|node| naming::schema_name(*node));
             of.dedup();
         }
         Family { children }
