@@ -23,6 +23,25 @@ where
     T: Serialize,
     S: Serializer,
 {
+    if serializer.is_human_readable() {
+        write_tagged(value, tag, name, serializer)
+    } else {
+        // As `serialize_variant` does.
+        let value = serde_json::to_value(value).map_err(S::Error::custom)?;
+        write_tagged(&value, tag, name, serializer)
+    }
+}
+
+fn write_tagged<T, S>(
+    value: &T,
+    tag: &'static str,
+    name: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error>
+where
+    T: Serialize,
+    S: Serializer,
+{
     let probe = Probe {
         name,
         found: false,
@@ -93,8 +112,13 @@ impl<M: SerializeMap> Serializer for Members<M> {
         Ok(self)
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, M::Error> {
-        Ok(self)
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Self, M::Error> {
+        // So `serde_json` writes what is a text of JSON already, such as a number that keeps its
+        // digits.
+        match name.starts_with("$serde_json::private::") {
+            true => Err(M::Error::custom("a text of JSON is not taken apart")),
+            false => Ok(self),
+        }
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<M, M::Error> {

@@ -1,9 +1,11 @@
 //! Telling the variants of a union apart.
 //!
-//! In: a JSON value. Out: what there is to decide by, and the value decoded as one variant. This
-//! file knows nothing of any union, and does not decide.
+//! In: a JSON value. Out: what there is to decide by, and the value decoded as one variant; and a
+//! variant written so that it can be read in this way. This file knows nothing of any union, and
+//! does not decide.
 
 use serde::de::{Deserialize, Error};
+use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 
 /// The text of the member `name`, where `value` is an object that has it and it is a string
@@ -54,4 +56,24 @@ where
     E: Error,
 {
     T::deserialize(value).map_err(E::custom)
+}
+
+/// Writes the value of a variant.
+///
+/// A union is read by way of a [`Value`], and some values are of another form in formats that are
+/// not for people. So they are written by way of a [`Value`] there.
+///
+/// # Errors
+///
+/// Those of the format and of the value.
+pub fn serialize_variant<T, S>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
+where
+    T: Serialize + ?Sized,
+    S: Serializer,
+{
+    if serializer.is_human_readable() {
+        return value.serialize(serializer);
+    }
+    let value = serde_json::to_value(value).map_err(ser::Error::custom)?;
+    value.serialize(serializer)
 }

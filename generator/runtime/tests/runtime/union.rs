@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use bindery_runtime::{Value, decode, decode_as, has_keys, is_integer, serialize_tagged, tag};
+use bindery_runtime::{
+    Value, decode, decode_as, has_keys, is_integer, serialize_tagged, serialize_variant, tag,
+};
 use serde::{Serialize, Serializer};
 
 fn value(text: &str) -> Value {
@@ -172,4 +174,48 @@ fn a_tag_leaves_digits_as_they_are() {
         serde_json::to_string(&Tagged(BTreeMap::from([("price", number)]))).unwrap(),
         r#"{"kind":"cat","price":1.50}"#
     );
+    let number: bindery_runtime::Number = "1.50".parse().unwrap();
+    assert_eq!(serde_json::to_string(&Tagged(number)).unwrap(), "1.50");
+}
+
+/// A value whose form depends on the format.
+struct Moody;
+
+impl Serialize for Moody {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match serializer.is_human_readable() {
+            true => serializer.serialize_u8(1),
+            false => serializer.serialize_str("one"),
+        }
+    }
+}
+
+struct Variant<T>(T);
+
+impl<T: Serialize> Serialize for Variant<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_variant(&self.0, serializer)
+    }
+}
+
+#[test]
+fn a_variant_is_written_as_it_is_read() {
+    let moody = || BTreeMap::from([("mood", Moody)]);
+    let mut plain = Vec::new();
+    ciborium::into_writer(&Variant(moody()), &mut plain).unwrap();
+    let read: Value = ciborium::from_reader(&plain[..]).unwrap();
+    assert_eq!(read, value(r#"{"mood":1}"#));
+
+    let mut tagged = Vec::new();
+    ciborium::into_writer(&Tagged(moody()), &mut tagged).unwrap();
+    let read: Value = ciborium::from_reader(&tagged[..]).unwrap();
+    assert_eq!(read, value(r#"{"kind":"cat","mood":1}"#));
+
+    assert_eq!(
+        serde_json::to_string(&Variant(moody())).unwrap(),
+        r#"{"mood":1}"#
+    );
+    let mut broken = Vec::new();
+    let error = ciborium::into_writer(&Variant(Broken), &mut broken).unwrap_err();
+    assert!(error.to_string().contains("broken"), "{error}");
 }
