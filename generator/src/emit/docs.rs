@@ -4,7 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::{Plan, markdown};
-use crate::ir::{Constraint, Doc, Field, Naming, Segment, Shape, TypeId, TypeRoot};
+use crate::ir::{
+    Constraint, Doc, Field, Naming, Scalar, Segment, Shape, TypeDef, TypeId, TypeRoot,
+};
+
+/// The longest example in bytes that is shown.
+const LONGEST_EXAMPLE: usize = 80;
 
 /// The lines of a doc comment.
 #[derive(Clone, Debug, Default)]
@@ -160,7 +165,9 @@ pub(super) fn of_type(plan: &Plan<'_>, id: TypeId) -> Docs {
         docs = Docs::of(stand_in(plan, id));
     }
     if let Shape::Newtype(_) | Shape::Wrapper(_) | Shape::Alias(_) = def.shape {
-        docs.list(constraints_through(plan, id));
+        let mut facts = constraints_through(plan, id);
+        facts.extend(example(def));
+        docs.list(facts);
     }
     deprecation(&mut docs, &def.doc);
     external(&mut docs, &def.doc);
@@ -189,6 +196,9 @@ pub(super) fn of_field(plan: &Plan<'_>, field: &Field) -> Docs {
         Naming::Anonymous => constraints_through(plan, field.ty),
         Naming::Item { .. } => Vec::new(),
     };
+    if let Naming::Anonymous = plan.api.ty(field.ty).naming {
+        facts.extend(example(plan.api.ty(field.ty)));
+    }
     if let Some(default) = &field.default {
         facts.push(format!(
             "Default: {}.",
@@ -226,7 +236,7 @@ pub(super) fn prose_of(docs: &mut Docs, doc: &Doc) {
 }
 
 /// `text` with a full stop, unless it ends in a sign already.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     if text.ends_with(|c: char| c.is_alphanumeric() || c == ')' || c == '`') {
         format!("{text}.")
     } else {
@@ -293,6 +303,21 @@ fn stand_in(plan: &Plan<'_>, id: TypeId) -> String {
         Some(Segment::Reply(status)) => format!("The body of a {status} reply"),
     };
     format!("{part} in {whole}.")
+}
+
+/// An example of a value, if the document has one that is short. A secret is none for docs.
+fn example(def: &TypeDef) -> Option<String> {
+    if let Shape::Scalar(Scalar::Secret) | Shape::Newtype(Scalar::Secret) = def.shape {
+        return None;
+    }
+    let example = def.examples.first()?;
+    let text = match example.as_str() {
+        Some(text) => text.to_owned(),
+        None if example.is_number() || example.is_boolean() => example.to_string(),
+        None => return None,
+    };
+    let short = !text.trim().is_empty() && text.len() <= LONGEST_EXAMPLE;
+    short.then(|| format!("Example: {}.", markdown::code(&text)))
 }
 
 /// The demands on values of a type as a list, those of what it stands for included.

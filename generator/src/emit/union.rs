@@ -89,7 +89,7 @@ fn variant_docs(plan: &Plan<'_>, variant: &Variant, tag: Option<&str>) -> Docs {
     let text = doc.title.as_deref().or(doc.description.as_deref());
     let text = text.map(line).filter(|text| !text.is_empty());
     let mut docs = match text {
-        Some(text) => Docs::of(text),
+        Some(text) => Docs::of(docs::sentence(&text)),
         None => Docs::of(format!("The alternative {}.", code(&variant.label))),
     };
     if let Some(tag) = tag {

@@ -7,6 +7,8 @@ use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializ
 #[non_exhaustive]
 pub struct All {
     /// The property `at`.
+    ///
+    /// - Example: `2030-01-31T12:30:00Z`.
     pub at: Option<runtime::DateTime>,
     /// The property `on`.
     pub on: Option<runtime::Date>,

@@ -16,7 +16,7 @@ pub enum Answer {
     Boolean(bool),
     /// The alternative `Array`.
     Array(Vec<String>),
-    /// Explained answer
+    /// Explained answer.
     ExplainedAnswer(Box<super::AnswerExplainedAnswer>),
     /// A value that the document does not describe, kept as it was received.
     Unknown(runtime::Value),

@@ -6,9 +6,9 @@ use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializ
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Fine {
-    /// Paid
+    /// Paid.
     Paid(Box<super::FinePaid>),
-    /// Due
+    /// Due.
     Due(Box<super::FineDue>),
     /// A value that the document does not describe, kept as it was received.
     Unknown(runtime::Value),
