@@ -2,10 +2,11 @@
 //!
 //! `BLESS=1 cargo test -p bindery-tests --test docs` writes `docs/diagnostics.md`.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use bindery::diag::{Code, Severity};
-use bindery_tests::cases::{blessing, root};
+use bindery_tests::cases::{blessing, documents, root};
 
 /// The text of `docs/diagnostics.md`, from the codes themselves.
 fn diagnostics() -> String {
@@ -95,6 +96,37 @@ fn every_key_is_documented() {
             "docs/configuration.md lacks `{key}`"
         );
     }
+}
+
+/// The guide of the specification and the cases are in step: every case proves something that the guide
+/// says, and every case that the guide names is there.
+#[test]
+fn every_case_is_in_the_guide() {
+    let guide = fs::read_to_string(root().join("docs/openapi.md")).expect("the guide");
+    let cases: BTreeSet<String> = documents("cases")
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    let mut named = BTreeSet::new();
+    for line in guide.lines().filter(|line| line.starts_with("| ")) {
+        let proof = line
+            .trim_end_matches(" |")
+            .rsplit(" | ")
+            .next()
+            .unwrap_or_default();
+        if proof == "shown by" {
+            continue;
+        }
+        let proofs: Vec<&str> = proof.split(", ").collect();
+        for name in &proofs {
+            let name = name
+                .strip_prefix('`')
+                .and_then(|name| name.strip_suffix('`'));
+            let name = name.unwrap_or_else(|| panic!("no case proves: {line}"));
+            named.insert(name.to_owned());
+        }
+    }
+    assert_eq!(named, cases);
 }
 
 #[test]
