@@ -6,8 +6,12 @@ use super::{FieldNames, Name, Request};
 use crate::diag::reference_to;
 use crate::ir::{EnumValues, Field, Presence, Shape, TypeDef, TypeId, Variant};
 
-/// Methods that every model has, of its own or by a trait that people call it by.
-const MODEL_METHODS: &[&str] = &["new", "default", "clone"];
+/// Methods that every model has, of its own or by a trait that people call it by, and those that would
+/// be taken for an operator (Clippy's `should_implement_trait`).
+const MODEL_METHODS: &[&str] = &[
+    "new", "default", "clone", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl",
+    "shr", "sub",
+];
 
 /// What the field is called that holds properties which are not listed.
 const REST: &str = "additional_properties";
