@@ -4,13 +4,65 @@
 #[rustfmt::skip]
 pub mod awkward;
 
+/// What `cases/body-bytes.yaml` becomes.
+#[rustfmt::skip]
+pub mod body_bytes;
+
+/// What `cases/body-form.yaml` becomes.
+#[rustfmt::skip]
+pub mod body_form;
+
+/// What `cases/body-multipart.yaml` becomes.
+#[rustfmt::skip]
+pub mod body_multipart;
+
+/// What `cases/body-several.yaml` becomes.
+#[rustfmt::skip]
+pub mod body_several;
+
+/// What `cases/body-text.yaml` becomes.
+#[rustfmt::skip]
+pub mod body_text;
+
+/// What `cases/callbacks.yaml` becomes.
+#[rustfmt::skip]
+pub mod callbacks;
+
+/// What `cases/head.yaml` becomes.
+#[rustfmt::skip]
+pub mod head;
+
+/// What `cases/links.yaml` becomes.
+#[rustfmt::skip]
+pub mod links;
+
 /// What `cases/names.yaml` becomes.
 #[rustfmt::skip]
 pub mod names;
 
+/// What `cases/operation-ids.yaml` becomes.
+#[rustfmt::skip]
+pub mod operation_ids;
+
 /// What `cases/parameters.yaml` becomes.
 #[rustfmt::skip]
 pub mod parameters;
+
+/// What `cases/parameters-content.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters_content;
+
+/// What `cases/parameters-cookie.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters_cookie;
+
+/// What `cases/parameters-many.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters_many;
+
+/// What `cases/parameters-styles.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters_styles;
 
 /// What `cases/presence.yaml` becomes.
 #[rustfmt::skip]
@@ -28,6 +80,22 @@ pub mod recursion;
 #[rustfmt::skip]
 pub mod replies;
 
+/// What `cases/reply-headers.yaml` becomes.
+#[rustfmt::skip]
+pub mod reply_headers;
+
+/// What `cases/reply-several.yaml` becomes.
+#[rustfmt::skip]
+pub mod reply_several;
+
+/// What `cases/reply-text.yaml` becomes.
+#[rustfmt::skip]
+pub mod reply_text;
+
 /// What `cases/security.yaml` becomes.
 #[rustfmt::skip]
 pub mod security;
+
+/// What `cases/servers.yaml` becomes.
+#[rustfmt::skip]
+pub mod servers;

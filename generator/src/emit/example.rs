@@ -4,14 +4,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Plan;
-use super::operation::arguments;
 use super::ty::From;
 use crate::config::Layout;
 use crate::ir::{Operation, SchemeKind, TypeId};
 use crate::names::OperationNames;
 
+mod call;
 mod value;
 
+use call::Call;
 pub(super) use value::value;
 
 /// How deep an example goes into a value: what lies deeper is left to the reader.
@@ -24,27 +25,9 @@ pub(super) fn of_call(
     names: &OperationNames,
 ) -> Vec<String> {
     let library = library(plan);
-    let mut inputs = Vec::new();
-    for (parameter, _) in arguments(operation, names) {
-        match value(plan, parameter.ty, DEPTH, None) {
-            Some(value) => inputs.push(value),
-            None => return Vec::new(),
-        }
-    }
-    let mut body = TokenStream::new();
-    if let Some(required) = operation.body.as_ref().filter(|body| body.required) {
-        let Some(value) = value(
-            plan,
-            super::operation::json(required),
-            DEPTH,
-            required.contents[0].example.as_ref(),
-        ) else {
-            return Vec::new();
-        };
-        let name = names.body.ident();
-        body = quote!(let #name = #value;);
-        inputs.push(quote!(#name));
-    }
+    let Some(Call { body, inputs }) = call::of(plan, operation, names) else {
+        return Vec::new();
+    };
     let method = names.method.ident();
     let uses = uses_types(&body, &inputs).then(|| quote!(use #library::types;));
     let code = quote! {
@@ -65,35 +48,21 @@ pub(super) fn of_call(
 pub(super) fn front_page(plan: &Plan<'_>) -> Vec<String> {
     let library = library(plan);
     let client = client(plan);
-    let first = plan
-        .api
-        .operations
-        .iter()
-        .zip(&plan.names.operations)
-        .find_map(|(operation, names)| {
-            let mut inputs = Vec::new();
-            for (parameter, _) in arguments(operation, names) {
-                inputs.push(value(plan, parameter.ty, DEPTH, None)?);
-            }
-            if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-                inputs.push(value(
-                    plan,
-                    super::operation::json(body),
-                    DEPTH,
-                    body.contents[0].example.as_ref(),
-                )?);
-            }
-            Some((names.method.ident(), inputs, names.tag))
-        });
-    let Some((method, inputs, _)) = first else {
+    let mut operations = plan.api.operations.iter().zip(&plan.names.operations);
+    let first = operations.find_map(|(operation, names)| {
+        let call = call::of(plan, operation, names)?;
+        Some((names.method.ident(), call))
+    });
+    let Some((method, Call { body, inputs })) = first else {
         return Vec::new();
     };
-    let types = uses_types(&TokenStream::new(), &inputs).then(|| quote!(types));
+    let types = uses_types(&body, &inputs).then(|| quote!(types));
     let credentials = (!plan.api.security_schemes.is_empty()).then(|| quote!(Credentials,));
     let code = quote! {
         use #library::{Client, #credentials #types};
 
         #client
+        #body
         let reply = client.#method(#(#inputs),*).await?;
         println!("{reply:?}");
     };
@@ -153,7 +122,7 @@ fn client(plan: &Plan<'_>) -> TokenStream {
         .api
         .servers
         .first()
-        .filter(|server| server.url.is_empty())
+        .filter(|server| server.is_relative())
         .map(|_| {
             let name = plan.names.servers[0].ident();
             quote!(.#name("https://api.example.com"))

@@ -7,7 +7,7 @@ use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializ
 #[non_exhaustive]
 pub struct Loop {
     /// The property `b`.
-    pub b: Option<super::super::runtime::Value>,
+    pub b: Option<runtime::Value>,
 }
 
 impl Loop {
@@ -18,7 +18,7 @@ impl Loop {
 
     /// Sets [`b`](Self::b).
     #[must_use]
-    pub fn b(mut self, b: impl Into<super::super::runtime::Value>) -> Self {
+    pub fn b(mut self, b: impl Into<runtime::Value>) -> Self {
         self.b = Some(b.into());
         self
     }
@@ -27,7 +27,7 @@ impl Loop {
 impl runtime::Object for Loop {
     const NAME: &'static str = "Loop";
     const FIELDS: &'static [&'static str] = &["b"];
-    type Slots = (Option<super::super::runtime::Value>,);
+    type Slots = (Option<runtime::Value>,);
     const EMPTY: Self::Slots = (None,);
 
     fn read<'de, D: Deserializer<'de>>(

@@ -17,7 +17,7 @@ pub struct Record {
     /// - Default: `true`.
     pub optional: Option<bool>,
     /// The property `both`.
-    pub both: Option<String>,
+    pub both: runtime::Patch<String>,
 }
 
 impl Record {
@@ -28,7 +28,7 @@ impl Record {
             zeta: zeta.into(),
             maybe: None,
             optional: None,
-            both: None,
+            both: runtime::Patch::Absent,
         }
     }
 
@@ -49,7 +49,14 @@ impl Record {
     /// Sets [`both`](Self::both).
     #[must_use]
     pub fn both(mut self, both: impl Into<String>) -> Self {
-        self.both = Some(both.into());
+        self.both = runtime::Patch::Value(both.into());
+        self
+    }
+
+    /// Sets [`both`](Self::both) to null, which is not the same as leaving it out.
+    #[must_use]
+    pub fn both_null(mut self) -> Self {
+        self.both = runtime::Patch::Null;
         self
     }
 }
@@ -70,10 +77,10 @@ impl runtime::Object for Record {
         Option<i64>,
         Option<Option<String>>,
         Option<bool>,
-        Option<String>,
+        runtime::Patch<String>,
     );
 
-    const EMPTY: Self::Slots = (None, None, None, None, None);
+    const EMPTY: Self::Slots = (None, None, None, None, runtime::Patch::Absent);
 
     fn read<'de, D: Deserializer<'de>>(
         slots: &mut Self::Slots,
@@ -85,7 +92,7 @@ impl runtime::Object for Record {
             1 => runtime::read_field(&mut slots.1, value),
             2 => runtime::read_field(&mut slots.2, value),
             3 => runtime::read_optional(&mut slots.3, value),
-            4 => runtime::read_optional(&mut slots.4, value),
+            4 => runtime::read_patch(&mut slots.4, value),
             _ => runtime::skip_value(value),
         }
     }
@@ -105,7 +112,7 @@ impl runtime::Object for Record {
         fields.field("alpha", &self.alpha);
         fields.field("maybe", &self.maybe);
         fields.optional("optional", &self.optional);
-        fields.optional("both", &self.both);
+        runtime::write_patch(fields, "both", &self.both);
     }
 }
 

@@ -31,7 +31,9 @@ impl Client {
     pub fn get_job(&self, id: impl Into<String>) -> GetJob {
         let id: String = id.into();
         GetJob {
-            call: Call::new(self.core(), GetJob::OPERATION).path("id", &id),
+            call: Call::new(self.core(), GetJob::OPERATION)
+                .accept("application/json, application/problem+json")
+                .path("id", &id),
         }
     }
 
@@ -101,15 +103,7 @@ impl GetJob {
         template: "/jobs/{id}",
         tags: &["Jobs"],
         server: 0,
-        parameters: &[
-            runtime::ParameterInfo {
-                name: "id",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: false,
-            },
-        ],
+        parameters: &[runtime::ParameterInfo::path("id")],
         auth: &[],
         idempotent: true,
         links: &[],
@@ -198,15 +192,7 @@ impl DeleteJob {
         template: "/jobs/{id}",
         tags: &["Jobs"],
         server: 0,
-        parameters: &[
-            runtime::ParameterInfo {
-                name: "id",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: false,
-            },
-        ],
+        parameters: &[runtime::ParameterInfo::path("id")],
         auth: &[],
         idempotent: true,
         links: &[],
@@ -252,6 +238,7 @@ impl IntoFuture for DeleteJob {
 /// The errors that are documented for [`DeleteJob`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "an error is boxed as a whole")]
 pub enum DeleteJobError {
     /// Status 409.
     ///
@@ -278,15 +265,7 @@ impl ProbeJob {
         template: "/jobs/{id}",
         tags: &["Jobs"],
         server: 0,
-        parameters: &[
-            runtime::ParameterInfo {
-                name: "id",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: false,
-            },
-        ],
+        parameters: &[runtime::ParameterInfo::path("id")],
         auth: &[],
         idempotent: true,
         links: &[],
