@@ -15,59 +15,120 @@ pub mod sources;
 mod any_error;
 mod api;
 mod auth;
+#[cfg(feature = "base64")]
+mod base64;
 mod body;
 mod call;
 mod client;
 mod credentials;
+mod date;
+#[cfg(feature = "chrono")]
+mod date_as_chrono;
+#[cfg(feature = "jiff")]
+mod date_as_jiff;
+#[cfg(feature = "time")]
+mod date_as_time;
+mod date_time;
+#[cfg(feature = "chrono")]
+mod date_time_as_chrono;
+#[cfg(feature = "jiff")]
+mod date_time_as_jiff;
+#[cfg(feature = "time")]
+mod date_time_as_time;
+mod decimal;
+#[cfg(feature = "rust_decimal")]
+mod decimal_as_rust_decimal;
+mod duration;
+#[cfg(feature = "jiff")]
+mod duration_as_jiff;
 mod error;
 mod error_body;
 mod error_text;
 mod external;
 mod header;
+mod int_enum;
+#[cfg(feature = "number")]
+mod number;
 mod object;
 mod open_enum;
 mod operation;
 mod parameter;
+mod patch;
 mod platform;
 mod reply;
 mod request_error;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
+mod rest;
 #[cfg(feature = "sdk-hmac-sha256")]
 mod sdk_hmac_sha256;
 mod secret;
+mod secret_value;
 mod signing;
+mod tagged;
 mod text;
+mod text_scalar;
+mod time;
+#[cfg(feature = "chrono")]
+mod time_as_chrono;
+#[cfg(feature = "jiff")]
+mod time_as_jiff;
+#[cfg(feature = "time")]
+mod time_as_time;
 mod transport;
+mod union;
+mod uri;
 mod url;
+mod uuid;
+#[cfg(feature = "uuid")]
+mod uuid_as_uuid;
+mod value_enum;
 
 pub use any_error::*;
 pub use api::*;
 pub use auth::*;
+#[cfg(feature = "base64")]
+pub use base64::*;
 pub use body::*;
 pub use call::*;
 pub use client::*;
 pub use credentials::*;
+pub use date::*;
+pub use date_time::*;
+pub use decimal::*;
+pub use duration::*;
 pub use error::*;
 pub use error_body::*;
 pub use error_text::*;
 pub use external::*;
 pub use header::*;
+pub use int_enum::*;
+#[cfg(feature = "number")]
+pub use number::*;
 pub use object::*;
 pub use open_enum::*;
 pub use operation::*;
 pub use parameter::*;
+pub use patch::*;
 pub use platform::*;
 pub use reply::*;
 pub use request_error::*;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::*;
 pub use response::*;
+pub use rest::*;
 #[cfg(feature = "sdk-hmac-sha256")]
 pub use sdk_hmac_sha256::*;
 pub use secret::*;
 pub use signing::*;
+pub use tagged::*;
 pub use text::*;
+use text_scalar::*;
+pub use time::*;
 pub use transport::*;
+pub use union::*;
+pub use uri::*;
 pub use url::*;
+pub use uuid::*;
+pub use value_enum::*;

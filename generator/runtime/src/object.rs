@@ -233,9 +233,9 @@ impl Expected for Elements {
 
 /// Hands the value of a field to the struct. Its deserializer is of the same type in an object and
 /// in a sequence, so that `T::read` is compiled once for both.
-struct FieldSeed<'slots, T: Object> {
-    slots: &'slots mut T::Slots,
-    index: usize,
+pub(super) struct FieldSeed<'slots, T: Object> {
+    pub(super) slots: &'slots mut T::Slots,
+    pub(super) index: usize,
 }
 
 impl<'de, T: Object> DeserializeSeed<'de> for FieldSeed<'_, T> {
@@ -290,7 +290,7 @@ impl Keys {
 
 /// The indexes that have occurred. A struct of up to 64 fields needs no allocation.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     first: u64,
     others: Vec<u64>,
 }
@@ -298,7 +298,7 @@ struct Seen {
 impl Seen {
     /// Whether `index` is new.
     #[inline]
-    fn insert(&mut self, index: usize) -> bool {
+    pub(super) fn insert(&mut self, index: usize) -> bool {
         match index {
             0..64 => Self::set(&mut self.first, index),
             _ => self.insert_other(index - 64),
@@ -324,15 +324,15 @@ impl Seen {
 
 /// Finds the index of a key in the table of names. It is the number of names or more for a key that
 /// is not there: with a plain number, the innermost loop of all decoding is measurably shorter.
-struct KeySeed {
-    names: &'static [&'static str],
+pub(super) struct KeySeed {
+    pub(super) names: &'static [&'static str],
     /// At most the number of names.
-    start: usize,
+    pub(super) start: usize,
 }
 
 impl KeySeed {
     #[inline]
-    fn find(&self, key: &[u8]) -> usize {
+    pub(super) fn find(&self, key: &[u8]) -> usize {
         match self.names.get(self.start) {
             Some(name) if same(name.as_bytes(), key) => self.start,
             _ => self.search(key),
@@ -409,9 +409,9 @@ fn same(name: &[u8], key: &[u8]) -> bool {
 }
 
 /// Counts the fields that [`Writer`] will write.
-struct Count {
-    every: bool,
-    fields: usize,
+pub(super) struct Count {
+    pub(super) every: bool,
+    pub(super) fields: usize,
 }
 
 impl FieldWriter for Count {

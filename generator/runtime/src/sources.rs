@@ -4,10 +4,23 @@
 //! each needs: other files, and crates. This file is not handed out itself. It does not know what
 //! an API needs; that is said to [`select`].
 
+mod crates;
+
+pub use crates::CrateDep;
+use crates::{
+    BASE64, BYTES, CHRONO, HMAC_SHA256, HTTP, HTTP_BODY, JIFF, PERCENT_ENCODING, REQWEST,
+    REQWEST_CRATE, RUST_DECIMAL, RUSTLS, RUSTLS_PLATFORM_VERIFIER, SERDE, SERDE_JSON,
+    SERDE_JSON_RAW, TIME, TOKIO, UUID,
+};
+
 /// A file of the runtime.
 ///
 /// An emitted `runtime/mod.rs` has `mod body; pub use body::*;` for each file, under
-/// `#[cfg(feature = ..)]` where [`feature`](Self::feature) says so, and nothing else.
+/// `#[cfg(feature = ..)]` where [`feature`](Self::feature) says so, and nothing else. The `pub` or
+/// the whole `use` is missing where [`exports`](Self::exports) says so.
+///
+/// A file `date_as_jiff.rs` converts what is in `date.rs` from and to the types of an optional
+/// crate. It comes along with `date.rs`, which needs it in this sense.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// The name of the file, as in `body.rs`.
@@ -29,21 +42,31 @@ impl SourceFile {
     pub fn module(&self) -> &'static str {
         self.name.trim_end_matches(".rs")
     }
+
+    /// Who names items of the file.
+    pub fn exports(&self) -> Exports {
+        let has = |start: &str| self.text.lines().any(|line| line.starts_with(start));
+        // The macro defines a type for everyone.
+        match (
+            has("pub ") || has("super::text_scalar!"),
+            has("pub(super) "),
+        ) {
+            (true, _) => Exports::Everyone,
+            (false, true) => Exports::Siblings,
+            (false, false) => Exports::Nobody,
+        }
+    }
 }
 
-/// A crate that a file of the runtime needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CrateDep {
-    /// The name of the package.
-    pub name: &'static str,
-    /// The version requirement.
-    pub version: &'static str,
-    /// Whether its default features are on.
-    pub default_features: bool,
-    /// The features that are on.
-    pub features: &'static [&'static str],
-    /// The Cargo feature that it is optional behind.
-    pub optional_feature: Option<&'static str>,
+/// Who names items of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exports {
+    /// The users of the runtime.
+    Everyone,
+    /// Other files only, as with a macro.
+    Siblings,
+    /// Nobody: it implements traits, and has no items.
+    Nobody,
 }
 
 /// All files, by name.
@@ -72,87 +95,6 @@ pub fn select<'names>(modules: impl IntoIterator<Item = &'names str>) -> Vec<&'s
         .collect()
 }
 
-/// The feature of the built-in transport, here and in emitted crates.
-const REQWEST: &str = "reqwest";
-
-const BYTES: CrateDep = CrateDep {
-    name: "bytes",
-    version: "1.11",
-    default_features: false,
-    features: &["std"],
-    optional_feature: None,
-};
-const HMAC_SHA256: CrateDep = CrateDep {
-    name: "hmac-sha256",
-    version: "1.1",
-    default_features: false,
-    features: &[],
-    optional_feature: None,
-};
-const HTTP: CrateDep = CrateDep {
-    name: "http",
-    version: "1.3",
-    default_features: true,
-    features: &[],
-    optional_feature: None,
-};
-const HTTP_BODY: CrateDep = CrateDep {
-    name: "http-body",
-    version: "1",
-    default_features: true,
-    features: &[],
-    optional_feature: None,
-};
-const PERCENT_ENCODING: CrateDep = CrateDep {
-    name: "percent-encoding",
-    version: "2.3",
-    default_features: false,
-    features: &["alloc"],
-    optional_feature: None,
-};
-const REQWEST_CRATE: CrateDep = CrateDep {
-    name: "reqwest",
-    version: "0.13.2",
-    default_features: false,
-    features: &["rustls-no-provider"],
-    optional_feature: Some(REQWEST),
-};
-const RUSTLS: CrateDep = CrateDep {
-    name: "rustls",
-    version: "0.23",
-    default_features: false,
-    features: &["ring", "std", "tls12"],
-    optional_feature: Some(REQWEST),
-};
-const RUSTLS_PLATFORM_VERIFIER: CrateDep = CrateDep {
-    name: "rustls-platform-verifier",
-    version: "0.7",
-    default_features: true,
-    features: &[],
-    optional_feature: Some(REQWEST),
-};
-const SERDE: CrateDep = CrateDep {
-    name: "serde",
-    version: "1.0.220",
-    default_features: false,
-    features: &["std"],
-    optional_feature: None,
-};
-const SERDE_JSON: CrateDep = CrateDep {
-    name: "serde_json",
-    version: "1",
-    default_features: true,
-    features: &[],
-    optional_feature: None,
-};
-const TOKIO: CrateDep = CrateDep {
-    name: "tokio",
-    version: "1",
-    default_features: true,
-    features: &["rt", "time"],
-    optional_feature: Some(REQWEST),
-};
-
 static FILES: &[SourceFile] = &[
     SourceFile {
         name: "any_error.rs",
@@ -176,6 +118,14 @@ static FILES: &[SourceFile] = &[
         needs: &["api", "credentials", "operation", "request_error", "url"],
         crates: &[HTTP],
         always: true,
+        feature: None,
+    },
+    SourceFile {
+        name: "base64.rs",
+        text: include_str!("base64.rs"),
+        needs: &["text_scalar"],
+        crates: &[BASE64],
+        always: false,
         feature: None,
     },
     SourceFile {
@@ -234,6 +184,112 @@ static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "date.rs",
+        text: include_str!("date.rs"),
+        needs: &[
+            "date_as_chrono",
+            "date_as_jiff",
+            "date_as_time",
+            "text_scalar",
+        ],
+        crates: &[],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
+        name: "date_as_chrono.rs",
+        text: include_str!("date_as_chrono.rs"),
+        needs: &["date"],
+        crates: &[CHRONO],
+        always: false,
+        feature: Some("chrono"),
+    },
+    SourceFile {
+        name: "date_as_jiff.rs",
+        text: include_str!("date_as_jiff.rs"),
+        needs: &["date"],
+        crates: &[JIFF],
+        always: false,
+        feature: Some("jiff"),
+    },
+    SourceFile {
+        name: "date_as_time.rs",
+        text: include_str!("date_as_time.rs"),
+        needs: &["date"],
+        crates: &[TIME],
+        always: false,
+        feature: Some("time"),
+    },
+    SourceFile {
+        name: "date_time.rs",
+        text: include_str!("date_time.rs"),
+        needs: &[
+            "date_time_as_chrono",
+            "date_time_as_jiff",
+            "date_time_as_time",
+            "text_scalar",
+        ],
+        crates: &[],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
+        name: "date_time_as_chrono.rs",
+        text: include_str!("date_time_as_chrono.rs"),
+        needs: &["date_time"],
+        crates: &[CHRONO],
+        always: false,
+        feature: Some("chrono"),
+    },
+    SourceFile {
+        name: "date_time_as_jiff.rs",
+        text: include_str!("date_time_as_jiff.rs"),
+        needs: &["date_time"],
+        crates: &[JIFF],
+        always: false,
+        feature: Some("jiff"),
+    },
+    SourceFile {
+        name: "date_time_as_time.rs",
+        text: include_str!("date_time_as_time.rs"),
+        needs: &["date_time"],
+        crates: &[TIME],
+        always: false,
+        feature: Some("time"),
+    },
+    SourceFile {
+        name: "decimal.rs",
+        text: include_str!("decimal.rs"),
+        needs: &["decimal_as_rust_decimal", "text_scalar"],
+        crates: &[],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
+        name: "decimal_as_rust_decimal.rs",
+        text: include_str!("decimal_as_rust_decimal.rs"),
+        needs: &["decimal"],
+        crates: &[RUST_DECIMAL],
+        always: false,
+        feature: Some("rust_decimal"),
+    },
+    SourceFile {
+        name: "duration.rs",
+        text: include_str!("duration.rs"),
+        needs: &["duration_as_jiff", "text_scalar"],
+        crates: &[],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
+        name: "duration_as_jiff.rs",
+        text: include_str!("duration_as_jiff.rs"),
+        needs: &["duration"],
+        crates: &[JIFF],
+        always: false,
+        feature: Some("jiff"),
+    },
+    SourceFile {
         name: "error.rs",
         text: include_str!("error.rs"),
         needs: &[
@@ -280,6 +336,22 @@ static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "int_enum.rs",
+        text: include_str!("int_enum.rs"),
+        needs: &[],
+        crates: &[SERDE],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
+        name: "number.rs",
+        text: include_str!("number.rs"),
+        needs: &["parameter"],
+        crates: &[SERDE, SERDE_JSON_RAW],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
         name: "object.rs",
         text: include_str!("object.rs"),
         needs: &[],
@@ -309,6 +381,14 @@ static FILES: &[SourceFile] = &[
         needs: &["operation", "url"],
         crates: &[],
         always: true,
+        feature: None,
+    },
+    SourceFile {
+        name: "patch.rs",
+        text: include_str!("patch.rs"),
+        needs: &["object"],
+        crates: &[SERDE],
+        always: false,
         feature: None,
     },
     SourceFile {
@@ -360,6 +440,14 @@ static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "rest.rs",
+        text: include_str!("rest.rs"),
+        needs: &["object"],
+        crates: &[SERDE],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
         name: "sdk_hmac_sha256.rs",
         text: include_str!("sdk_hmac_sha256.rs"),
         needs: &["signing", "url"],
@@ -376,11 +464,27 @@ static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "secret_value.rs",
+        text: include_str!("secret_value.rs"),
+        needs: &["parameter", "secret"],
+        crates: &[SERDE],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
         name: "signing.rs",
         text: include_str!("signing.rs"),
         needs: &["credentials"],
         crates: &[HTTP],
         always: true,
+        feature: None,
+    },
+    SourceFile {
+        name: "tagged.rs",
+        text: include_str!("tagged.rs"),
+        needs: &[],
+        crates: &[SERDE, SERDE_JSON],
+        always: false,
         feature: None,
     },
     SourceFile {
@@ -392,6 +496,51 @@ static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "text_scalar.rs",
+        text: include_str!("text_scalar.rs"),
+        needs: &["parameter", "text"],
+        crates: &[SERDE],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
+        name: "time.rs",
+        text: include_str!("time.rs"),
+        needs: &[
+            "text_scalar",
+            "time_as_chrono",
+            "time_as_jiff",
+            "time_as_time",
+        ],
+        crates: &[],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
+        name: "time_as_chrono.rs",
+        text: include_str!("time_as_chrono.rs"),
+        needs: &["time"],
+        crates: &[CHRONO],
+        always: false,
+        feature: Some("chrono"),
+    },
+    SourceFile {
+        name: "time_as_jiff.rs",
+        text: include_str!("time_as_jiff.rs"),
+        needs: &["time"],
+        crates: &[JIFF],
+        always: false,
+        feature: Some("jiff"),
+    },
+    SourceFile {
+        name: "time_as_time.rs",
+        text: include_str!("time_as_time.rs"),
+        needs: &["time"],
+        crates: &[TIME],
+        always: false,
+        feature: Some("time"),
+    },
+    SourceFile {
         name: "transport.rs",
         text: include_str!("transport.rs"),
         needs: &["body", "platform"],
@@ -400,11 +549,51 @@ static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "union.rs",
+        text: include_str!("union.rs"),
+        needs: &[],
+        crates: &[SERDE, SERDE_JSON],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
+        name: "uri.rs",
+        text: include_str!("uri.rs"),
+        needs: &["text_scalar"],
+        crates: &[],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
         name: "url.rs",
         text: include_str!("url.rs"),
         needs: &[],
         crates: &[PERCENT_ENCODING],
         always: true,
+        feature: None,
+    },
+    SourceFile {
+        name: "uuid.rs",
+        text: include_str!("uuid.rs"),
+        needs: &["text_scalar", "uuid_as_uuid"],
+        crates: &[],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
+        name: "uuid_as_uuid.rs",
+        text: include_str!("uuid_as_uuid.rs"),
+        needs: &["uuid"],
+        crates: &[UUID],
+        always: false,
+        feature: Some("uuid"),
+    },
+    SourceFile {
+        name: "value_enum.rs",
+        text: include_str!("value_enum.rs"),
+        needs: &[],
+        crates: &[SERDE, SERDE_JSON],
+        always: false,
         feature: None,
     },
 ];

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bindery_runtime::sources::{CrateDep, SourceFile, files, select};
+use bindery_runtime::sources::{CrateDep, Exports, SourceFile, files, select};
 use syn::visit::{self, Visit};
 
 /// The names that a file takes from elsewhere.
@@ -71,7 +71,10 @@ impl Names {
         let mut colons = 0;
         for token in tokens {
             match token {
-                proc_macro2::TokenTree::Ident(ident) if colons == 2 || segments.is_empty() => {
+                proc_macro2::TokenTree::Ident(ident) => {
+                    if colons != 2 {
+                        self.path(&std::mem::take(&mut segments));
+                    }
                     segments.push(ident.to_string());
                     colons = 0;
                     continue;
@@ -128,30 +131,40 @@ fn quote_text(meta: &syn::Meta) -> String {
     }
 }
 
-/// The names that a file defines for others.
-fn public_items(file: &syn::File) -> Vec<String> {
-    let is_public = |visibility: &syn::Visibility| matches!(visibility, syn::Visibility::Public(_));
-    let mut names = Vec::new();
+/// The names that a file defines for others, with whether all others can use them.
+fn exported_items(file: &syn::File) -> BTreeMap<String, bool> {
+    let mut names = BTreeMap::new();
     for item in &file.items {
-        match item {
-            syn::Item::Struct(item) if is_public(&item.vis) => names.push(item.ident.to_string()),
-            syn::Item::Enum(item) if is_public(&item.vis) => names.push(item.ident.to_string()),
-            syn::Item::Trait(item) if is_public(&item.vis) => names.push(item.ident.to_string()),
-            syn::Item::Type(item) if is_public(&item.vis) => names.push(item.ident.to_string()),
-            syn::Item::Const(item) if is_public(&item.vis) => names.push(item.ident.to_string()),
-            syn::Item::Static(item) if is_public(&item.vis) => names.push(item.ident.to_string()),
-            syn::Item::Fn(item) if is_public(&item.vis) => names.push(item.sig.ident.to_string()),
-            syn::Item::Use(item) if is_public(&item.vis) => {
+        let (visibility, defined) = match item {
+            syn::Item::Struct(item) => (&item.vis, vec![item.ident.to_string()]),
+            syn::Item::Enum(item) => (&item.vis, vec![item.ident.to_string()]),
+            syn::Item::Trait(item) => (&item.vis, vec![item.ident.to_string()]),
+            syn::Item::Type(item) => (&item.vis, vec![item.ident.to_string()]),
+            syn::Item::Const(item) => (&item.vis, vec![item.ident.to_string()]),
+            syn::Item::Static(item) => (&item.vis, vec![item.ident.to_string()]),
+            syn::Item::Fn(item) => (&item.vis, vec![item.sig.ident.to_string()]),
+            syn::Item::Use(item) => {
                 let mut imports = Names::default();
                 imports.tree(&[], &item.tree);
-                names.extend(imports.imported);
+                (&item.vis, imports.imported.into_iter().collect())
             }
-            _ => {}
-        }
+            // A type that keeps its text.
+            syn::Item::Macro(item) if item.mac.path.segments[0].ident == "super" => {
+                let name = item.mac.tokens.clone().into_iter().last();
+                let name = name.expect("the macro ends with the name");
+                names.insert(name.to_string(), true);
+                continue;
+            }
+            _ => continue,
+        };
+        let public = match visibility {
+            syn::Visibility::Public(_) => true,
+            syn::Visibility::Restricted(_) => false,
+            syn::Visibility::Inherited => continue,
+        };
+        // A type may be written once for each platform.
+        names.extend(defined.into_iter().map(|name| (name, public)));
     }
-    names.sort();
-    // A type may be written once for each platform.
-    names.dedup();
     names
 }
 
@@ -166,7 +179,7 @@ fn every_file_of_the_crate_is_handed_out() {
     let mut on_disk: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name != "lib.rs" && name != "sources.rs")
+        .filter(|name| !["lib.rs", "sources.rs", "sources"].contains(&name.as_str()))
         .collect();
     on_disk.sort();
     let names: Vec<&str> = files().iter().map(|file| file.name).collect();
@@ -181,7 +194,7 @@ fn every_file_of_the_crate_is_handed_out() {
 fn needs_are_what_files_name() {
     let mut homes = BTreeMap::new();
     for file in files() {
-        for name in public_items(&Names::of(file).0) {
+        for (name, _) in exported_items(&Names::of(file).0) {
             let other = homes.insert(name.clone(), file.module());
             assert_eq!(other, None, "{name} is public in two files");
         }
@@ -194,8 +207,25 @@ fn needs_are_what_files_name() {
             needs.insert(home.unwrap_or_else(|| panic!("{}: super::{name} is nowhere", file.name)));
         }
         needs.remove(file.module());
+        // Conversions come with what they convert.
+        let conversions = format!("{}_as_", file.module());
+        let modules = files().iter().map(SourceFile::module);
+        needs.extend(modules.filter(|module| module.starts_with(&conversions)));
         let needs: Vec<&str> = needs.into_iter().collect();
         assert_eq!(needs, file.needs, "needs of {}", file.name);
+    }
+}
+
+#[test]
+fn exports_are_what_files_define() {
+    for file in files() {
+        let items = exported_items(&Names::of(file).0);
+        let expected = match items.values().copied().max() {
+            Some(true) => Exports::Everyone,
+            Some(false) => Exports::Siblings,
+            None => Exports::Nobody,
+        };
+        assert_eq!(file.exports(), expected, "{}", file.name);
     }
 }
 
@@ -211,7 +241,7 @@ fn crates_are_what_files_name() {
             .filter(|root| root.starts_with(|first: char| first.is_lowercase()))
             .filter(|root| !own.contains(&root.as_str()) && !names.imported.contains(*root))
             .filter(|root| {
-                !["str", "char", "u8", "u16", "u32", "u64", "usize"].contains(&root.as_str())
+                !["str", "char", "i64", "u8", "u16", "u32", "u64", "usize"].contains(&root.as_str())
             })
             .collect();
         let crates: Vec<String> = file.crates.iter().map(|at| in_code(at.name)).collect();
@@ -275,6 +305,8 @@ fn versions_are_those_of_the_workspace() {
     let manifest: toml::Table = std::fs::read_to_string(manifest).unwrap().parse().unwrap();
     let workspace = manifest["workspace"]["dependencies"].as_table().unwrap();
     let own: toml::Table = include_str!("../Cargo.toml").parse().unwrap();
+    let features = own["features"].as_table().unwrap().values();
+    let forwarded: Vec<&str> = features.flat_map(|on| strings(Some(on))).collect();
     let own = own["dependencies"].as_table().unwrap();
 
     let mut named = BTreeSet::new();
@@ -283,9 +315,15 @@ fn versions_are_those_of_the_workspace() {
         let shared = &workspace[dep.name];
         let version = shared.as_str().or_else(|| shared["version"].as_str());
         assert_eq!(version, Some(dep.version), "{}", dep.name);
-        let mut features = strings(shared.get("features"));
-        features.extend(strings(own[dep.name].get("features")));
-        assert_eq!(features, dep.features, "{}", dep.name);
+        let mut always = strings(shared.get("features"));
+        always.extend(strings(own[dep.name].get("features")));
+        // A feature of this crate may add to those of a dependency.
+        let added = format!("{}/", dep.name);
+        let added = forwarded.iter().filter_map(|on| on.strip_prefix(&added));
+        let (least, rest) = dep.features.split_at(always.len());
+        assert_eq!(least, always, "{}", dep.name);
+        let added: Vec<&str> = added.collect();
+        assert!(rest.iter().all(|on| added.contains(on)), "{}", dep.name);
         let default = shared.get("default-features");
         let default = default.is_none_or(|on| on.as_bool().unwrap());
         assert_eq!(default, dep.default_features, "{}", dep.name);

@@ -140,6 +140,12 @@ pub(super) fn front_page(plan: &Plan<'_>) -> TokenStream {
         }
         list.push(line);
     }
+    let conversions = super::runtime::features(plan).into_keys();
+    list.extend(
+        conversions
+            .filter(|feature| *feature != "reqwest")
+            .map(|feature| format!("`{feature}`: conversions from and to the types of that crate")),
+    );
     docs.list(list);
     external(&mut docs, &plan.api.info.doc);
     docs.inner()

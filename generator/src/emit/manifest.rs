@@ -97,11 +97,9 @@ fn features(plan: &Plan<'_>) -> Table {
         features.insert(names.feature.as_str().to_owned(), Value::Array(Vec::new()));
     }
     features.insert("default".to_owned(), default.into());
-    let transport = match plan.options.runtime {
-        Runtime::Copied => runtime::optional_crates(plan, "reqwest"),
-        Runtime::Crate => vec!["bindery-runtime/reqwest".to_owned()],
-    };
-    features.insert("reqwest".to_owned(), transport.into());
+    for (feature, switched) in runtime::features(plan) {
+        features.insert(feature.to_owned(), switched.into());
+    }
     features
 }
 

@@ -1,13 +1,14 @@
 //! The runtime as it goes into an emitted crate: the files that the API needs, and their crates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use bindery_runtime::sources::{self, CrateDep, SourceFile};
+use bindery_runtime::sources::{self, CrateDep, Exports, SourceFile};
 use proc_macro2::TokenStream;
 use quote::quote;
 use toml::{Table, Value};
 
 use super::{Content, Plan};
+use crate::config::Runtime;
 use crate::ir::Scalar;
 use crate::passes::Part;
 
@@ -89,11 +90,15 @@ fn module(plan: &Plan<'_>) -> TokenStream {
         let cfg = file
             .feature
             .map(|feature| quote!(#[cfg(feature = #feature)]));
+        let exports = match file.exports() {
+            Exports::Everyone => quote!(#cfg pub use self::#stem::*;),
+            Exports::Siblings => quote!(#cfg use self::#stem::*;),
+            Exports::Nobody => TokenStream::new(),
+        };
         quote! {
             #cfg
             mod #stem;
-            #cfg
-            pub use self::#stem::*;
+            #exports
         }
     });
     quote! {
@@ -106,52 +111,91 @@ fn module(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// The crates that the selected files name.
-fn dependencies(plan: &Plan<'_>) -> BTreeMap<&'static str, &'static CrateDep> {
-    let files = selected(plan);
-    let all = files
-        .iter()
-        .flat_map(|file| file.crates.iter().map(move |dep| (file.feature, dep)));
-    let mut crates: BTreeMap<&'static str, &'static CrateDep> = BTreeMap::new();
-    for (_, dep) in all {
-        crates.entry(dep.name).or_insert(dep);
+/// What all of the selected files ask of one crate.
+struct Dependency {
+    version: &'static str,
+    default_features: bool,
+    features: BTreeSet<&'static str>,
+    /// Whether a file names it that no feature takes away.
+    required: bool,
+    /// The features that switch it on.
+    switches: BTreeSet<&'static str>,
+}
+
+impl Dependency {
+    /// Asks for what `dep` does, in addition.
+    fn add(&mut self, dep: &CrateDep) {
+        self.default_features |= dep.default_features;
+        self.features.extend(dep.features);
+        self.required |= dep.optional_feature.is_none();
+        self.switches.extend(dep.optional_feature);
+    }
+
+    /// The entry of a manifest.
+    fn entry(&self) -> Value {
+        if self.default_features && self.features.is_empty() && self.required {
+            return self.version.into();
+        }
+        let mut table = Table::new();
+        table.insert("version".to_owned(), self.version.into());
+        if !self.default_features {
+            table.insert("default-features".to_owned(), false.into());
+        }
+        if !self.features.is_empty() {
+            let features = self.features.iter().map(|&feature| feature.into());
+            table.insert("features".to_owned(), Value::Array(features.collect()));
+        }
+        if !self.required {
+            table.insert("optional".to_owned(), true.into());
+        }
+        Value::Table(table)
+    }
+}
+
+/// The crates that `files` name.
+fn dependencies(files: &[&SourceFile]) -> BTreeMap<&'static str, Dependency> {
+    let mut crates = BTreeMap::new();
+    for dep in files.iter().flat_map(|file| file.crates) {
+        let dependency = crates.entry(dep.name).or_insert_with(|| Dependency {
+            version: dep.version,
+            default_features: false,
+            features: BTreeSet::new(),
+            required: false,
+            switches: BTreeSet::new(),
+        });
+        dependency.add(dep);
     }
     crates
 }
 
 /// The crates as entries of a manifest.
 pub(super) fn crates(plan: &Plan<'_>) -> BTreeMap<String, Value> {
-    dependencies(plan)
-        .into_values()
-        .map(|dep| (dep.name.to_owned(), entry(dep.version, dep)))
+    dependencies(&selected(plan))
+        .into_iter()
+        .map(|(name, dependency)| (name.to_owned(), dependency.entry()))
         .collect()
 }
 
-fn entry(version: &str, dep: &CrateDep) -> Value {
-    if dep.default_features && dep.features.is_empty() && dep.optional_feature.is_none() {
-        return version.into();
-    }
-    let mut table = Table::new();
-    table.insert("version".to_owned(), version.into());
-    if !dep.default_features {
-        table.insert("default-features".to_owned(), false.into());
-    }
-    if !dep.features.is_empty() {
-        let features: Vec<Value> = dep.features.iter().map(|&feature| feature.into()).collect();
-        table.insert("features".to_owned(), Value::Array(features));
-    }
-    if dep.optional_feature.is_some() {
-        table.insert("optional".to_owned(), true.into());
-    }
-    Value::Table(table)
+/// The features of the runtime that an emitted crate has as well, with what each switches on, as a
+/// manifest writes it.
+pub(super) fn features(plan: &Plan<'_>) -> BTreeMap<&'static str, Vec<String>> {
+    features_of(&selected(plan), plan.options.runtime)
 }
 
-/// The crates that a feature switches on, as a manifest writes them.
-pub(super) fn optional_crates(plan: &Plan<'_>, feature: &str) -> Vec<String> {
-    dependencies(plan)
-        .into_values()
-        .filter(|dep| dep.optional_feature == Some(feature))
-        .map(|dep| format!("dep:{}", dep.name))
+fn features_of(files: &[&SourceFile], runtime: Runtime) -> BTreeMap<&'static str, Vec<String>> {
+    let crates = dependencies(files);
+    let switched = |feature: &'static str| match runtime {
+        Runtime::Copied => crates
+            .iter()
+            .filter(|(_, dependency)| !dependency.required)
+            .filter(|(_, dependency)| dependency.switches.contains(feature))
+            .map(|(name, _)| format!("dep:{name}"))
+            .collect(),
+        Runtime::Crate => vec![format!("bindery-runtime/{feature}")],
+    };
+    let features = files.iter().filter_map(|file| file.feature);
+    features
+        .map(|feature| (feature, switched(feature)))
         .collect()
 }
 
@@ -160,11 +204,27 @@ pub(super) fn itself(plan: &Plan<'_>) -> Value {
     let mut table = Table::new();
     table.insert("version".to_owned(), env!("CARGO_PKG_VERSION").into());
     table.insert("default-features".to_owned(), false.into());
-    if plan.facts.uses.contains(&Part::SdkHmacSha256) {
-        table.insert(
-            "features".to_owned(),
-            Value::Array(vec!["sdk-hmac-sha256".into()]),
-        );
+    let features = crate_features(&selected(plan));
+    if !features.is_empty() {
+        table.insert("features".to_owned(), features.into());
     }
     Value::Table(table)
 }
+
+/// The features of the runtime as a crate that `files` stand behind there, though in an emitted
+/// crate no feature takes them away.
+fn crate_features(files: &[&SourceFile]) -> Vec<&'static str> {
+    const BEHIND: &[(&str, &str)] = &[
+        ("base64", "base64"),
+        ("number", "number"),
+        ("sdk_hmac_sha256", "sdk-hmac-sha256"),
+    ];
+    BEHIND
+        .iter()
+        .filter(|(module, _)| files.iter().any(|file| file.module() == *module))
+        .map(|(_, feature)| *feature)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

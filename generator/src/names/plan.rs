@@ -90,7 +90,18 @@ const BUILDER_METHODS: &[&str] = &[
 ];
 
 /// Features that every emitted crate has or may come to have.
-const FEATURES: &[&str] = &["default", "reqwest", "full", "blocking", "tracing"];
+const FEATURES: &[&str] = &[
+    "default",
+    "reqwest",
+    "full",
+    "blocking",
+    "tracing",
+    "chrono",
+    "jiff",
+    "rust_decimal",
+    "time",
+    "uuid",
+];
 
 /// Names everything in `api`. `settled` are the names that an earlier run had to decide between
 /// several items; `file` is where the document is, for notes about names that were altered.
