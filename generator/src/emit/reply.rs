@@ -54,9 +54,8 @@ pub(super) fn send(plan: &Plan<'_>, operation: &Operation, names: &OperationName
                 (quote!(#code), quote!(#code))
             }
             Status::Range(hundred) => {
-                let least = Literal::u16_unsuffixed(hundred * 100);
-                let most = Literal::u16_unsuffixed(hundred * 100 + 99);
-                (quote!(#least..=#most), quote!(#least..=#most))
+                let range = range(operation, hundred);
+                (range.clone(), range)
             }
             Status::Default => (quote!(_), quote!(200..=299)),
         };
@@ -96,6 +95,20 @@ pub(super) fn send(plan: &Plan<'_>, operation: &Operation, names: &OperationName
             _ => #rest,
         }
     }
+}
+
+/// The statuses with this first digit, without those at either end that have an arm of their own.
+fn range(operation: &Operation, hundred: u16) -> TokenStream {
+    let documented = |code: &u16| {
+        let mut replies = operation.replies.iter();
+        replies.any(|reply| reply.status == Status::Code(*code))
+    };
+    let codes = || hundred * 100..hundred * 100 + 100;
+    let least = codes().find(|code| !documented(code));
+    let most = codes().rev().find(|code| !documented(code));
+    let end = |code: Option<u16>| Literal::u16_unsuffixed(code.unwrap_or(hundred * 100));
+    let (least, most) = (end(least), end(most));
+    quote!(#least..=#most)
 }
 
 /// An arm over the statuses.
@@ -203,12 +216,11 @@ fn read(
     let (name, variant) = (names.name.ident(), names.variants[index].ident());
     let change = match success.body {
         None => quote!(|()| #name::#variant),
-        Some(ReplyBody::Json(ty)) if ty::is_boxed_in_union(plan, ty) => {
-            quote!(|body| #name::#variant(Box::new(body)))
-        }
+        // A box is decoded as what is in it.
         Some(_) => quote!(#name::#variant),
     };
-    quote!(#read.map(|response| response.map(#change)))
+    // Not a method of `response`, whose type is known from this only.
+    quote!(#read.map(|response| Response::map(response, #change)))
 }
 
 /// The type of successes that differ in what they hold; nothing where they do not.

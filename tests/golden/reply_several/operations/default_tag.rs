@@ -131,27 +131,32 @@ impl GetReport {
         let reply = self.call.send().await?;
         match reply.status() {
             200 if reply.has_type("text/csv") => {
-                reply.text().map(|response| response.map(GetReportReply::OkCsv))
+                reply
+                    .text()
+                    .map(|response| Response::map(response, GetReportReply::OkCsv))
             }
             200 if reply.has_type("application/json") => {
                 reply
                     .json()
-                    .map(|response| {
-                        response.map(|body| GetReportReply::OkJson(Box::new(body)))
-                    })
+                    .map(|response| Response::map(response, GetReportReply::OkJson))
             }
-            200 => reply.bytes().map(|response| response.map(GetReportReply::OkAnyImage)),
+            200 => {
+                reply
+                    .bytes()
+                    .map(|response| Response::map(response, GetReportReply::OkAnyImage))
+            }
             202 => {
                 reply
                     .json()
-                    .map(|response| {
-                        response.map(|body| GetReportReply::Accepted(Box::new(body)))
-                    })
+                    .map(|response| Response::map(response, GetReportReply::Accepted))
             }
             204 => {
                 reply
                     .empty()
-                    .map(|response| response.map(|()| GetReportReply::NoContent))
+                    .map(|response| Response::map(
+                        response,
+                        |()| GetReportReply::NoContent,
+                    ))
             }
             404 => Err(reply.text_error(GetReportError::NotFound)),
             410 => Err(reply.empty_error(GetReportError::Gone)),
@@ -322,13 +327,15 @@ impl GetLatest {
     pub async fn send(self) -> Result<Response<GetLatestReply>, Error<GetLatestError>> {
         let reply = self.call.send().await?;
         match reply.status() {
-            200 => reply.json_optional().map(|response| response.map(GetLatestReply::Ok)),
-            200..=299 => {
+            200 => {
+                reply
+                    .json_optional()
+                    .map(|response| Response::map(response, GetLatestReply::Ok))
+            }
+            201..=299 => {
                 reply
                     .json()
-                    .map(|response| {
-                        response.map(|body| GetLatestReply::Success(Box::new(body)))
-                    })
+                    .map(|response| Response::map(response, GetLatestReply::Success))
             }
             _ => Err(reply.unexpected()),
         }
