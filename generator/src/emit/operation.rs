@@ -1,6 +1,6 @@
 //! Operations of a tag: the methods of the client.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::arguments::Arguments;
@@ -27,18 +27,22 @@ pub(super) fn file(plan: &Plan<'_>, tag: usize) -> TokenStream {
     let methods = operations
         .iter()
         .map(|(operation, names)| method(plan, operation, names));
-    let requests = operations
+    let requests: TokenStream = operations
         .iter()
-        .map(|(operation, names)| request::tokens(plan, operation, names));
+        .map(|(operation, names)| request::tokens(plan, operation, names))
+        .collect();
     let impl_docs = Docs::of(format!("Operations of the tag {}.", markdown::code(name)));
-    let types = operations
-        .iter()
-        .any(|(operation, _)| names_types(plan, operation))
-        .then(|| {
-            quote!(
-                use super::super::types;
-            )
-        });
+    let methods = quote! {
+        #impl_docs
+        impl Client {
+            #(#methods)*
+        }
+    };
+    let types = (names_types(&methods) || names_types(&requests)).then(|| {
+        quote!(
+            use super::super::types;
+        )
+    });
     quote! {
         #module_docs
 
@@ -48,23 +52,31 @@ pub(super) fn file(plan: &Plan<'_>, tag: usize) -> TokenStream {
         use super::super::runtime::{self, Call, Error, OperationInfo, Response};
         #types
 
-        #impl_docs
-        impl Client {
-            #(#methods)*
-        }
+        #methods
 
-        #(#requests)*
+        #requests
     }
 }
 
-/// Whether the code of an operation mentions a type of `types`.
-fn names_types(plan: &Plan<'_>, operation: &Operation) -> bool {
-    let mut open = operation.types();
-    while let Some(id) = open.pop() {
-        if plan.names.types.contains_key(&id) {
-            return true;
+/// Whether code names a type of `types`: the word with a path after it, which an argument of that name
+/// has not.
+fn names_types(tokens: &TokenStream) -> bool {
+    let mut tokens = tokens.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let path = match tokens.peek() {
+            Some(TokenTree::Punct(sign)) => {
+                sign.as_char() == ':' && sign.spacing() == Spacing::Joint
+            }
+            Some(_) | None => false,
+        };
+        match token {
+            TokenTree::Group(group) if names_types(&group.stream()) => return true,
+            TokenTree::Ident(ident) if path && ident == "types" => return true,
+            TokenTree::Group(_)
+            | TokenTree::Ident(_)
+            | TokenTree::Punct(_)
+            | TokenTree::Literal(_) => {}
         }
-        open.extend(plan.api.ty(id).shape.children());
     }
     false
 }

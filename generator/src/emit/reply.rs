@@ -87,6 +87,14 @@ pub(super) fn send(plan: &Plan<'_>, operation: &Operation, names: &OperationName
             }
         }
     }
+    if successes.is_empty() {
+        // Nothing is said of what a success holds, so nothing is read.
+        arms.push(Arm {
+            pattern: quote!(200..=299),
+            test: None,
+            outcome: quote!(reply.empty()),
+        });
+    }
     let arms = merged(arms);
     quote! {
         let reply = self.call.send().await?;

@@ -94,7 +94,7 @@ impl Reply {
 
 impl Api {
     /// What the successes of an operation hold, in the order of the document: the documented ones, or
-    /// else what the reply for every other status does. At least one.
+    /// else what the reply for every other status does. None where neither is documented.
     pub fn successes<'a>(&self, operation: &'a Operation) -> Vec<Success<'a>> {
         let replies = || operation.replies.iter().enumerate();
         let mut chosen: Vec<_> = replies()

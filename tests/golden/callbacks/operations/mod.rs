@@ -6,3 +6,7 @@
 mod default_tag;
 
 pub use self::default_tag::*;
+
+mod alone;
+
+pub use self::alone::*;
