@@ -44,6 +44,10 @@ pub mod names;
 #[rustfmt::skip]
 pub mod operation_ids;
 
+/// What `cases/operations-awkward.yaml` becomes.
+#[rustfmt::skip]
+pub mod operations_awkward;
+
 /// What `cases/parameters.yaml` becomes.
 #[rustfmt::skip]
 pub mod parameters;

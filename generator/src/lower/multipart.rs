@@ -56,10 +56,10 @@ impl<'d> Lowering<'d> {
             .and_then(|encoding| encoding.get("headers"))
             .into_iter()
             .flat_map(NodeRef::entries)
-            .map(|(name, _)| name)
             // It has a place of its own (OpenAPI 3.0.3, section 4.7.15.1).
-            .filter(|name| !name.eq_ignore_ascii_case("content-type"))
-            .filter(|name| media::is_header_name(name));
+            .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
+            .filter(|(name, node)| self.is_header_name(name, *node))
+            .map(|(name, _)| name.to_owned());
         let (kind, many) = self.part_kind(field.ty, content_type);
         Part {
             name: field.key.clone(),
@@ -67,11 +67,22 @@ impl<'d> Lowering<'d> {
             many,
             required: field.presence == Presence::Required,
             content_type: content_type.map(str::to_owned),
-            headers: headers.map(str::to_owned).collect(),
+            headers: headers.collect(),
             doc: field.doc.clone(),
             pin: field.pin.clone(),
             pointer: field.pointer.clone(),
         }
+    }
+
+    /// Whether a header can have this name, which is reported where it cannot.
+    pub(super) fn is_header_name(&self, name: &str, node: NodeRef<'d>) -> bool {
+        let valid = media::is_header_name(name);
+        if !valid {
+            let message = format!("`{name}` cannot be the name of a header: it is left out");
+            let diag = Diag::new(Code::UnsupportedFeature, node.key_place(), message);
+            self.diags.report(diag);
+        }
+        valid
     }
 
     /// What a part of type `ty` holds, and whether there may be several of it.

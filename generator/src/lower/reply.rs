@@ -125,10 +125,7 @@ impl<'d> Lowering<'d> {
         if name.eq_ignore_ascii_case("content-type") {
             return None;
         }
-        if !media::is_header_name(name) {
-            let message = format!("`{name}` cannot be the name of a header: it is not read");
-            let diag = Diag::new(Code::UnsupportedFeature, node.key_place(), message);
-            self.diags.report(diag);
+        if !self.is_header_name(name, node) {
             return None;
         }
         let node = node.resolve(self.diags)?;
