@@ -25,13 +25,14 @@ pub(super) fn of_call(
     names: &OperationNames,
 ) -> Vec<String> {
     let library = library(plan);
-    let Some(Call { body, inputs }) = call::of(plan, operation, names) else {
+    let Some(Call { body, inputs, uses }) = call::of(plan, operation, names) else {
         return Vec::new();
     };
     let method = names.method.ident();
-    let uses = uses_types(&body, &inputs).then(|| quote!(use #library::types;));
+    let types = uses_types(&body, &inputs).then(|| quote!(use #library::types;));
     let code = quote! {
-        #uses
+        #(#uses)*
+        #types
 
         #body
         let reply = client.#method(#(#inputs),*).await?;
@@ -53,12 +54,13 @@ pub(super) fn front_page(plan: &Plan<'_>) -> Vec<String> {
         let call = call::of(plan, operation, names)?;
         Some((names.method.ident(), call))
     });
-    let Some((method, Call { body, inputs })) = first else {
+    let Some((method, Call { body, inputs, uses })) = first else {
         return Vec::new();
     };
     let types = uses_types(&body, &inputs).then(|| quote!(types));
     let credentials = (!plan.api.security_schemes.is_empty()).then(|| quote!(Credentials,));
     let code = quote! {
+        #(#uses)*
         use #library::{Client, #credentials #types};
 
         #client

@@ -19,12 +19,15 @@ pub(super) struct Call {
     pub(super) body: TokenStream,
     /// The arguments.
     pub(super) inputs: Vec<TokenStream>,
+    /// What is imported for them, beside `types`.
+    pub(super) uses: Vec<TokenStream>,
 }
 
 /// A call of an operation; nothing where a value would go too deep.
 pub(super) fn of(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> Option<Call> {
     let library = library(plan);
     let named = names.required.as_ref();
+    let mut uses = Vec::new();
     let mut inputs = Vec::new();
     let mut fields = Vec::new();
     for (index, parameter) in operation.arguments() {
@@ -38,11 +41,12 @@ pub(super) fn of(plan: &Plan<'_>, operation: &Operation, names: &OperationNames)
     let mut body = TokenStream::new();
     if let Some(required) = operation.body.as_ref().filter(|body| body.required) {
         let content = &required.contents[0];
-        let mut value = body_value(plan, content, names, named.is_some())?;
+        let is_owned = named.is_some() || names.bodies.is_some();
+        let mut value = body_value(plan, content, names, is_owned, &mut uses)?;
         if let Some(bodies) = &names.bodies {
             let (of, variant) = (bodies.name.ident(), bodies.variants[0].ident());
-            let inner = body_value(plan, content, names, true)?;
-            value = quote!(#library::operations::#of::#variant(#inner));
+            uses.push(quote!(use #library::operations::#of;));
+            value = quote!(#of::#variant(#value));
         }
         let name = names.body.ident();
         fields.push(name.clone());
@@ -54,7 +58,7 @@ pub(super) fn of(plan: &Plan<'_>, operation: &Operation, names: &OperationNames)
         }
     }
     let Some(required) = named else {
-        return Some(Call { body, inputs });
+        return Some(Call { body, inputs, uses });
     };
     let required = required.ident();
     let fields =
@@ -65,10 +69,12 @@ pub(super) fn of(plan: &Plan<'_>, operation: &Operation, names: &OperationNames)
                 true => quote!(#field),
                 false => quote!(#field: #input),
             });
-    let required = quote!(#library::operations::#required { #(#fields),* });
+    uses.push(quote!(use #library::operations::#required;));
+    let required = quote!(#required { #(#fields),* });
     Some(Call {
         body,
         inputs: vec![required],
+        uses,
     })
 }
 
@@ -78,6 +84,7 @@ fn body_value(
     content: &Content,
     names: &OperationNames,
     is_owned: bool,
+    uses: &mut Vec<TokenStream>,
 ) -> Option<TokenStream> {
     let library = library(plan);
     let example = content.example.as_ref();
@@ -88,48 +95,58 @@ fn body_value(
         },
         Payload::Multipart(parts) => {
             // A form is of the first media type, whose example this is.
-            form_value(plan, parts, names.forms.values().next()?)?
+            form_value(plan, parts, names.forms.values().next()?, uses)?
         }
         Payload::AnyMultipart => {
-            quote!(#library::runtime::Multipart::new().text("name", "value"))
+            uses.push(quote!(use #library::runtime::Multipart;));
+            quote!(Multipart::new().text("name", "value"))
         }
         Payload::Text | Payload::Bytes => match is_owned {
             true => quote!(#TEXT.into()),
             false => quote!(#TEXT),
         },
-        Payload::Any => quote!(#library::runtime::Payload::new("text/plain", #TEXT)),
+        Payload::Any => {
+            uses.push(quote!(use #library::runtime::Payload;));
+            quote!(Payload::new("text/plain", #TEXT))
+        }
     })
 }
 
 /// A form with its required parts.
-fn form_value(plan: &Plan<'_>, parts: &[Part], names: &FormNames) -> Option<TokenStream> {
+fn form_value(
+    plan: &Plan<'_>,
+    parts: &[Part],
+    names: &FormNames,
+    uses: &mut Vec<TokenStream>,
+) -> Option<TokenStream> {
     let library = library(plan);
     let name = names.name.ident();
     let required = form::required(parts, names);
+    uses.push(quote!(use #library::operations::#name;));
+    if required.iter().any(|(part, _)| part.kind == PartKind::File) {
+        uses.push(quote!(use #library::runtime::File;));
+    }
     if let Some(of) = &names.required {
         let of = of.ident();
+        uses.push(quote!(use #library::operations::#of;));
         let mut fields = Vec::new();
         for (part, name) in required {
             let (name, value) = (name.ident(), part_value(plan, part, true)?);
             fields.push(quote!(#name: #value));
         }
-        let required = quote!(#library::operations::#of { #(#fields),* });
-        return Some(quote!(#library::operations::#name::new(#required)));
+        return Some(quote!(#name::new(#of { #(#fields),* })));
     }
     let mut inputs = Vec::new();
     for (part, _) in required {
         inputs.push(part_value(plan, part, false)?);
     }
-    Some(quote!(#library::operations::#name::new(#(#inputs),*)))
+    Some(quote!(#name::new(#(#inputs),*)))
 }
 
 /// A value of a part; of the very type that it holds where `is_owned`.
 fn part_value(plan: &Plan<'_>, part: &Part, is_owned: bool) -> Option<TokenStream> {
-    let library = library(plan);
     let one = match part.kind {
-        PartKind::File => {
-            quote!(#library::runtime::File::new(#TEXT).name("example.txt"))
-        }
+        PartKind::File => quote!(File::new(#TEXT).name("example.txt")),
         PartKind::Text(ty) | PartKind::Json(ty) => match (part.many, is_owned) {
             (_, true) => owned(plan, ty, None)?,
             (true, false) => {

@@ -16,9 +16,8 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// let body = golden::operations::PutTypeBody::Json(
-    ///     [Some(<String>::from("…"))].into(),
-    /// );
+    /// use golden::operations::PutTypeBody;
+    /// let body = PutTypeBody::Json([Some(<String>::from("…"))].into());
     /// let reply = client.put_type(body).await?;
     /// println!("{reply:?}");
     /// ```

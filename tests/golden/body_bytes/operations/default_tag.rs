@@ -34,7 +34,8 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// let body = golden::runtime::Payload::new("text/plain", "…");
+    /// use golden::runtime::Payload;
+    /// let body = Payload::new("text/plain", "…");
     /// let reply = client.post_image(body).await?;
     /// println!("{reply:?}");
     /// ```

@@ -17,10 +17,9 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// let body = golden::operations::UploadPhotoForm::new(
-    ///     golden::runtime::File::new("…").name("example.txt"),
-    ///     "…",
-    /// );
+    /// use golden::operations::UploadPhotoForm;
+    /// use golden::runtime::File;
+    /// let body = UploadPhotoForm::new(File::new("…").name("example.txt"), "…");
     /// let reply = client.upload_photo(body).await?;
     /// println!("{reply:?}");
     /// ```
@@ -37,7 +36,8 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// let body = golden::runtime::Multipart::new().text("name", "value");
+    /// use golden::runtime::Multipart;
+    /// let body = Multipart::new().text("name", "value");
     /// let reply = client.upload_anything(body).await?;
     /// println!("{reply:?}");
     /// ```

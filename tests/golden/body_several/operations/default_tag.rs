@@ -33,8 +33,9 @@ impl Client {
     /// # Example
     ///
     /// ```text
+    /// use golden::operations::AddPetBody;
     /// use golden::types;
-    /// let body = golden::operations::AddPetBody::Json(types::Pet::new("…"));
+    /// let body = AddPetBody::Json(types::Pet::new("…"));
     /// let reply = client.add_pet(body).await?;
     /// println!("{reply:?}");
     /// ```

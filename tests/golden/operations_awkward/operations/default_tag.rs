@@ -71,7 +71,8 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// let body = golden::operations::PostBody::TextCsv("…".into());
+    /// use golden::operations::PostBody;
+    /// let body = PostBody::TextCsv("…".into());
     /// let reply = client.post("…", 1, body).await?;
     /// println!("{reply:?}");
     /// ```

@@ -16,8 +16,9 @@ impl Client {
     /// # Example
     ///
     /// ```text
+    /// use golden::operations::FillCellRequired;
     /// let reply = client
-    ///     .fill_cell(golden::operations::FillCellRequired {
+    ///     .fill_cell(FillCellRequired {
     ///         a: "…".into(),
     ///         b: 1,
     ///         c: "…".into(),
