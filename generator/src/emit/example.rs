@@ -15,6 +15,9 @@ mod value;
 use call::Call;
 pub(super) use value::value;
 
+/// How long a line of an example may be.
+const WIDTH: usize = 100;
+
 /// How deep an example goes into a value: what lies deeper is left to the reader.
 const DEPTH: usize = 4;
 
@@ -176,13 +179,50 @@ fn fenced(plan: &Plan<'_>, code: &TokenStream, before: &[&str], after: &[&str]) 
     let body = body
         .iter()
         .map(|line| line.strip_prefix("    ").unwrap_or(line));
-    let before = before.iter().copied();
-    let after = after.iter().copied();
-    let lines = [fence]
-        .into_iter()
-        .chain(before)
-        .chain(body)
-        .chain(after)
-        .chain(["```"]);
-    lines.map(str::to_owned).collect()
+    let owned = |lines: &[&str]| {
+        lines
+            .iter()
+            .map(|&line| line.to_owned())
+            .collect::<Vec<_>>()
+    };
+    let parts = [
+        owned(&[fence]),
+        owned(before),
+        joined(&body.collect::<Vec<_>>()),
+        owned(after),
+        owned(&["```"]),
+    ];
+    parts.concat()
+}
+
+/// The lines, with the arguments that a chain begins with on its first line where they fit there:
+/// `Type::new("a", "b")` and then `.setter(true)`.
+fn joined(lines: &[&str]) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut rest = lines;
+    while let [first, after @ ..] = rest {
+        rest = after;
+        let end = after.iter().position(|line| line.trim() == ")");
+        let chain = end.and_then(|end| {
+            let (inputs, follows) = (after.get(..end)?, after.get(end + 1..)?);
+            let simple = inputs
+                .iter()
+                .all(|line| line.ends_with(',') && !line.contains(['(', '[', '{']));
+            let goes_on = follows.first()?.trim_start().starts_with('.');
+            (first.ends_with('(') && simple && goes_on).then_some((inputs, follows))
+        });
+        let line = chain.map(|(inputs, follows)| {
+            let inputs: Vec<&str> = inputs.iter().map(|line| line.trim()).collect();
+            let inputs = inputs.join(" ");
+            (format!("{first}{})", inputs.trim_end_matches(',')), follows)
+        });
+        match line {
+            Some((line, follows)) if line.len() <= WIDTH => {
+                out.push(line);
+                rest = follows;
+            }
+            Some(_) | None => out.push((*first).to_owned()),
+        }
+    }
+    out
 }

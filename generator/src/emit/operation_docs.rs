@@ -93,7 +93,7 @@ fn replies(docs: &mut Docs, plan: &Plan<'_>, operation: &Operation, names: &Oper
             .iter()
             .flat_map(|success| &operation.replies[success.reply].links);
         if let Some(text) = link_text(plan, links) {
-            docs.paragraph(format!("Of the reply, {text}."));
+            docs.paragraph(format!("The reply's {text}."));
         }
     }
     if let Some(headers) = &names.headers {
@@ -151,7 +151,7 @@ fn reply_text(plan: &Plan<'_>, reply: &Reply) -> String {
         } else {
             "."
         };
-        text.push_str(&format!("{end} Of it, {links}."));
+        text.push_str(&format!("{end} Its {links}."));
     }
     text
 }
@@ -163,7 +163,7 @@ fn link_text<'l>(plan: &Plan<'_>, links: impl IntoIterator<Item = &'l Link>) -> 
         // No link of rustdoc: the method may be behind another feature.
         let method = format!("`{}`", plan.names.operations[link.operation].method);
         let value = match link.value.as_str() {
-            "" => "the whole".to_owned(),
+            "" => "whole body".to_owned(),
             value => markdown::code(value),
         };
         match uses.iter_mut().find(|(known, _)| *known == value) {
@@ -177,7 +177,7 @@ fn link_text<'l>(plan: &Plan<'_>, links: impl IntoIterator<Item = &'l Link>) -> 
         format!("{value} can be passed to {methods}")
     });
     let uses: Vec<String> = uses.collect();
-    (!uses.is_empty()).then(|| uses.join("; "))
+    (!uses.is_empty()).then(|| uses.join("; its "))
 }
 
 /// A callback as an item of a list: what is sent by it, and to where.

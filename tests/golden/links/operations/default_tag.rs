@@ -14,14 +14,14 @@ impl Client {
     ///
     /// Sent as `POST /users`.
     ///
-    /// Of the reply, `/id` can be passed to `get_user` and `remove_user`.
+    /// The reply's `/id` can be passed to `get_user` and `remove_user`.
     ///
     /// # Errors
     ///
     /// [`Error::Api`] holds a [`AddUserError`](super::AddUserError), which is one of:
     ///
-    /// - 409: [`Conflict`](super::AddUserError::Conflict). There is one. Of it, `/id` can be passed
-    ///   to `get_user`.
+    /// - 409: [`Conflict`](super::AddUserError::Conflict). There is one. Its `/id` can be passed to
+    ///   `get_user`.
     ///
     /// # Example
     ///
