@@ -226,3 +226,28 @@ fn joined(lines: &[&str]) -> Vec<String> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    /// Only what begins a chain and fits is joined, and nothing that nests.
+    #[test]
+    fn a_chain_begins_on_one_line() {
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        let chain = "let a = T::new(\n        \"x\",\n        1,\n    )\n    .b(true);";
+        let chain: Vec<&str> = chain.lines().collect();
+        assert_eq!(
+            joined(&chain),
+            lines("let a = T::new(\"x\", 1)\n    .b(true);")
+        );
+        for kept in [
+            "a(\n    b,\n);",
+            "let a = T::new(\n        U::new(1),\n    )\n    .b(true);",
+            "let a = T::new(\n        \"0123456789012345678901234567890123456789012345678901234567890\",\n        \"0123456789012345678901234567\",\n    )\n    .b(true);",
+        ] {
+            let given: Vec<&str> = kept.lines().collect();
+            assert_eq!(joined(&given), lines(kept));
+        }
+    }
+}

@@ -21,3 +21,25 @@ pub(super) fn media_name(media_type: &str) -> String {
         (None, None) => essence,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::media_name;
+
+    #[test]
+    fn a_media_type_is_called_what_people_say() {
+        let cases = [
+            ("application/json; charset=utf-8", "Json"),
+            ("text/plain", "Text"),
+            ("application/octet-stream", "Bytes"),
+            ("image/png", "png"),
+            ("application/x-tar", "tar"),
+            ("application/merge-patch+json", "merge-patch+json"),
+            ("image/*", "Any image"),
+            ("*/*", "Any"),
+        ];
+        for (media_type, expected) in cases {
+            assert_eq!(media_name(media_type), expected);
+        }
+    }
+}
