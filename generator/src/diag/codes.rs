@@ -353,10 +353,11 @@ codes! {
 
     /// A part of the document has no effect on the client.
     UnsupportedFeature = "unsupported-feature", Note:
-        "The specification defines it, but the client makes nothing of it yet. The rest of the"
-        "document is not concerned."
+        "The client makes nothing of it, or only a part: of a callback there are the types and nothing"
+        "that listens, a reply to `HEAD` has no body to read, what sends a request sets the header"
+        "`Content-Length` itself. The rest of the document is not concerned."
         ""
-        "There is nothing to mend. The list of what is planned is in the guide."
+        "Most often there is nothing to mend: the message says what became of it."
 
     // Naming.
 
