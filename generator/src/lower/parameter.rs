@@ -131,21 +131,11 @@ impl<'d> Lowering<'d> {
             return lost;
         };
         let (data, location, style) = place(view);
-        let name = data.name.to_ascii_lowercase();
         if location == Location::Header {
-            // Described elsewhere (OpenAPI 3.0.3, section 4.7.12.1), or by how a body is sent.
-            let elsewhere = ["accept", "content-type", "authorization"];
-            let framing = ["content-length", "transfer-encoding", "host", "connection"];
-            if elsewhere.contains(&name.as_str()) {
+            if self.is_set_elsewhere(&data.name, node) {
                 return Outcome::Ignored;
             }
-            if framing.contains(&name.as_str()) {
-                let message = format!("`{}` is set by what sends the request", data.name);
-                let diag = Diag::new(Code::UnsupportedFeature, node.place(), message);
-                self.diags.report(diag);
-                return Outcome::Ignored;
-            }
-            if !media::is_header_name(&name) {
+            if !media::is_header_name(&data.name) {
                 refuse("this cannot be the name of a header");
                 return lost;
             }
@@ -189,6 +179,22 @@ impl<'d> Lowering<'d> {
             pin: extension::rust_name(node, self.diags),
             pointer: node.pointer(),
         }))
+    }
+
+    /// Whether a header is not a parameter's to set: it is described elsewhere (OpenAPI 3.0.3, section
+    /// 4.7.12.1), or says how a request is sent.
+    fn is_set_elsewhere(&self, name: &str, node: NodeRef<'d>) -> bool {
+        let is_one_of = |names: &[&str]| names.iter().any(|one| name.eq_ignore_ascii_case(one));
+        if is_one_of(&["accept", "content-type", "authorization"]) {
+            return true;
+        }
+        let framing = is_one_of(&["content-length", "transfer-encoding", "host", "connection"]);
+        if framing {
+            let message = format!("`{name}` is set by what sends the request");
+            let diag = Diag::new(Code::UnsupportedFeature, node.place(), message);
+            self.diags.report(diag);
+        }
+        framing
     }
 
     /// The type of a parameter's value, and how it becomes text.
