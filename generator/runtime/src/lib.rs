@@ -33,11 +33,14 @@ mod reply;
 mod request_error;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod reserved;
 mod response;
 #[cfg(feature = "sdk-hmac-sha256")]
 mod sdk_hmac_sha256;
 mod secret;
+mod serialized;
 mod signing;
+mod styles;
 mod text;
 mod transport;
 mod url;
@@ -63,11 +66,14 @@ pub use reply::*;
 pub use request_error::*;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::*;
+pub use reserved::*;
 pub use response::*;
 #[cfg(feature = "sdk-hmac-sha256")]
 pub use sdk_hmac_sha256::*;
 pub use secret::*;
+pub use serialized::*;
 pub use signing::*;
+pub use styles::*;
 pub use text::*;
 pub use transport::*;
 pub use url::*;

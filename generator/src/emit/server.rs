@@ -155,20 +155,31 @@ pub(super) fn operation_info(plan: &Plan<'_>, operation: &Operation) -> TokenStr
     let server = Literal::usize_unsuffixed(operation.server);
     let parameters = operation.parameters.iter().map(|parameter| {
         let name = &parameter.name;
-        let location = location(parameter.location);
-        let style = match parameter.style {
-            Style::Simple => quote!(runtime::Style::Simple),
-            Style::Form => quote!(runtime::Style::Form),
+        let mut info = match parameter.location {
+            Location::Path => quote!(runtime::ParameterInfo::path(#name)),
+            Location::Query => quote!(runtime::ParameterInfo::query(#name)),
+            Location::Header => quote!(runtime::ParameterInfo::header(#name)),
         };
-        let explode = parameter.explode;
-        let client = parameter.client.is_some();
-        quote!(runtime::ParameterInfo {
-            name: #name,
-            location: #location,
-            style: #style,
-            explode: #explode,
-            client: #client,
-        })
+        // What the constructors say: the defaults of the specification.
+        let (style, explode) = match parameter.location {
+            Location::Path | Location::Header => (Style::Simple, false),
+            Location::Query => (Style::Form, true),
+        };
+        if parameter.style != style {
+            let style = match parameter.style {
+                Style::Simple => quote!(runtime::Style::Simple),
+                Style::Form => quote!(runtime::Style::Form),
+            };
+            info.extend(quote!(.style(#style)));
+        }
+        if parameter.explode != explode {
+            let explode = parameter.explode;
+            info.extend(quote!(.explode(#explode)));
+        }
+        if parameter.client.is_some() {
+            info.extend(quote!(.of_client()));
+        }
+        info
     });
     let auth = operation.auth.iter().map(|alternative| {
         let schemes = alternative
@@ -231,14 +242,6 @@ fn method(method: Method) -> TokenStream {
         Method::Head => quote!(runtime::Method::HEAD),
         Method::Patch => quote!(runtime::Method::PATCH),
         Method::Trace => quote!(runtime::Method::TRACE),
-    }
-}
-
-fn location(location: Location) -> TokenStream {
-    match location {
-        Location::Path => quote!(runtime::Location::Path),
-        Location::Query => quote!(runtime::Location::Query),
-        Location::Header => quote!(runtime::Location::Header),
     }
 }
 

@@ -2,13 +2,16 @@
 
 mod call;
 mod client;
+mod cookies;
 mod errors;
 mod object;
 mod parameter;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod serialized;
 #[cfg(feature = "sdk-hmac-sha256")]
 mod signing;
+mod styles;
 mod support;
 mod text;
 mod url;
