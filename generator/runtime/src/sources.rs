@@ -312,6 +312,14 @@ static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "payload.rs",
+        text: include_str!("payload.rs"),
+        needs: &["body", "call", "header", "request_error"],
+        crates: &[HTTP],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
         name: "platform.rs",
         text: include_str!("platform.rs"),
         needs: &[],

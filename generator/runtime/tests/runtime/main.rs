@@ -6,6 +6,7 @@ mod cookies;
 mod errors;
 mod object;
 mod parameter;
+mod payload;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod serialized;
