@@ -272,6 +272,22 @@ static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "form.rs",
+        text: include_str!("form.rs"),
+        needs: &[
+            "call",
+            "operation",
+            "parameter",
+            "request_error",
+            "reserved",
+            "serialized",
+            "url",
+        ],
+        crates: &[SERDE, SERDE_JSON],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
         name: "header.rs",
         text: include_str!("header.rs"),
         needs: &[],

@@ -4,6 +4,7 @@ mod call;
 mod client;
 mod cookies;
 mod errors;
+mod form;
 mod object;
 mod parameter;
 mod payload;
