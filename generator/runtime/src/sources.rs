@@ -296,6 +296,22 @@ static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "multipart.rs",
+        text: include_str!("multipart.rs"),
+        needs: &[
+            "body",
+            "call",
+            "header",
+            "parameter",
+            "payload",
+            "request_error",
+            "transport",
+        ],
+        crates: &[BYTES, HTTP, HTTP_BODY, SERDE, SERDE_JSON],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
         name: "object.rs",
         text: include_str!("object.rs"),
         needs: &[],

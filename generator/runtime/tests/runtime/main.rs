@@ -5,6 +5,7 @@ mod client;
 mod cookies;
 mod errors;
 mod form;
+mod multipart;
 mod object;
 mod parameter;
 mod payload;
