@@ -33,6 +33,7 @@ mod parameter;
 mod payload;
 mod platform;
 mod reply;
+mod reply_media;
 mod request_error;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
@@ -69,6 +70,7 @@ pub use parameter::*;
 pub use payload::*;
 pub use platform::*;
 pub use reply::*;
+pub use reply_media::*;
 pub use request_error::*;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::*;

@@ -368,6 +368,14 @@ static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "reply_media.rs",
+        text: include_str!("reply_media.rs"),
+        needs: &["error", "reply", "response"],
+        crates: &[BYTES, HTTP, SERDE],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
         name: "request_error.rs",
         text: include_str!("request_error.rs"),
         needs: &["signing"],

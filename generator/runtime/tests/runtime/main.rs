@@ -9,6 +9,7 @@ mod multipart;
 mod object;
 mod parameter;
 mod payload;
+mod reply_media;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod serialized;
