@@ -296,6 +296,14 @@ static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "header_text.rs",
+        text: include_str!("header_text.rs"),
+        needs: &[],
+        crates: &[HTTP, SERDE, SERDE_JSON],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
         name: "multipart.rs",
         text: include_str!("multipart.rs"),
         needs: &[

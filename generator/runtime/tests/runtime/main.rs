@@ -5,6 +5,7 @@ mod client;
 mod cookies;
 mod errors;
 mod form;
+mod header_text;
 mod multipart;
 mod object;
 mod parameter;
