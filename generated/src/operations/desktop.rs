@@ -121,15 +121,7 @@ impl ChangeDesktopToImage {
         template: "/v2/{project_id}/desktops/desktop-to-image",
         tags: &["Desktop"],
         server: 0,
-        parameters: &[
-            runtime::ParameterInfo {
-                name: "project_id",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: true,
-            },
-        ],
+        parameters: &[runtime::ParameterInfo::path("project_id").of_client()],
         auth: &[&[0], &[1]],
         idempotent: false,
         links: &[
