@@ -52,19 +52,13 @@
 //!     .credentials(Credentials::from_env()?)
 //!     .project_id("…")
 //!     .build()?;
-//! let reply = client
-//!     .change_desktop_to_image(
-//!         types::DesktopToImageReq::new(
-//!                 "3f2a9c4e-7d51-4b08-9e6a-1c5d8f7b2a90",
-//!                 "office-2026.11",
-//!             )
-//!             .image_description("Office desktop after the November updates")
-//!             .execute_sysprep(true)
-//!             .enterprise_project_id("0")
-//!             .max_ram("65536")
-//!             .min_ram("4096"),
-//!     )
-//!     .await?;
+//! let body = types::DesktopToImageReq::new("3f2a9c4e-7d51-4b08-9e6a-1c5d8f7b2a90", "office-2026.11")
+//!     .image_description("Office desktop after the November updates")
+//!     .execute_sysprep(true)
+//!     .enterprise_project_id("0")
+//!     .max_ram("65536")
+//!     .min_ram("4096");
+//! let reply = client.change_desktop_to_image(body).await?;
 //! println!("{reply:?}");
 //! # Ok(())
 //! # }

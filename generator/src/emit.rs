@@ -5,18 +5,24 @@
 //! what the wire wants (its serde impl) are two nodes in two places. It knows neither documents
 //! nor the disk.
 
+mod arguments;
+mod body;
 mod client;
 mod credentials;
 mod docs;
 mod enumeration;
 mod example;
 mod features;
+mod form;
+mod headers;
 mod manifest;
 mod markdown;
 mod model;
 mod newtype;
 mod operation;
+mod operation_docs;
 mod readme;
+mod reply;
 mod request;
 mod runtime;
 mod serde_impl;

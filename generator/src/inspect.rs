@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::diag::{Diag, Severity, reference_to};
-use crate::ir::{Api, Encoding, Naming, PartKind, Payload, ReplyBody, Shape, Styled};
+use crate::ir::{
+    Api, Callback, Encoding, Naming, PartKind, Payload, ReplyBody, Shape, Styled, TypeId,
+};
 use crate::names::NamePlan;
 
 /// What a document holds and what became of it.
@@ -170,6 +172,9 @@ pub fn dump(api: &Api) -> String {
     let _ = writeln!(out, "api {} {}", api.info.title, api.info.version);
     for server in &api.servers {
         let _ = writeln!(out, "server {} {:?}", server.url, server.variables);
+        for (url, _) in &server.others {
+            let _ = writeln!(out, "  or {url}");
+        }
     }
     for scheme in &api.security_schemes {
         let _ = writeln!(out, "security {} {:?}", scheme.name, scheme.kind);
@@ -230,6 +235,7 @@ fn dump_operation(out: &mut String, api: &Api, operation: &crate::ir::Operation)
             let _ = writeln!(out, "  body {} {need}: {payload}", content.media_type);
         }
     }
+    dump_callbacks(out, api, &operation.callbacks);
     for reply in &operation.replies {
         let links: Vec<_> = reply
             .links
@@ -262,6 +268,24 @@ fn dump_operation(out: &mut String, api: &Api, operation: &crate::ir::Operation)
                 encoding(header.encoding)
             );
         }
+    }
+}
+
+fn dump_callbacks(out: &mut String, api: &Api, callbacks: &[Callback]) {
+    let types = |types: &[TypeId]| {
+        let types = types.iter().map(|&ty| reference(api, ty));
+        types.collect::<Vec<_>>().join(", ")
+    };
+    for callback in callbacks {
+        let _ = writeln!(
+            out,
+            "  callback {} {} {}: {} answered {}",
+            callback.name,
+            callback.method.as_str(),
+            callback.url,
+            types(&callback.received),
+            types(&callback.answered)
+        );
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod api;
 mod operation;
+mod outcome;
 mod types;
 
 pub use api::{
@@ -13,10 +14,11 @@ pub use api::{
     SecurityScheme, Server, ServerVariable, SigningAlgorithm, Tag,
 };
 pub use operation::{
-    Auth, Body, Content, Encoding, FormField, Link, Location, Method, Operation, Parameter, Part,
-    PartKind, Payload, Permission, Reply, ReplyBody, ReplyContent, ReplyHeader, Status, Style,
-    Styled,
+    Auth, Body, Callback, Content, Encoding, FormField, Link, Location, Method, Operation,
+    Parameter, Part, PartKind, Payload, Permission, Reply, ReplyBody, ReplyContent, ReplyHeader,
+    Status, Style, Styled,
 };
+pub use outcome::{CommonHeader, Success};
 pub use types::{
     Constraint, EnumValues, Field, Naming, Presence, Scalar, Segment, Shape, TypeDef, TypeId,
     TypeRoot, Variant,

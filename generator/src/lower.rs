@@ -7,7 +7,11 @@
 //! What cannot be read or expressed is widened (a property, the body of a reply) or skipped (an
 //! operation whose request could not be sent as the document asks), and reported.
 
+mod body;
+mod callback;
 mod extension;
+mod media;
+mod multipart;
 mod naming;
 mod operation;
 mod parameter;

@@ -7,7 +7,9 @@
 //! resort, and each such change is a note. It knows nothing of documents and tokens.
 
 mod case;
+mod media;
 mod members;
+mod operations;
 mod plan;
 mod scope;
 mod status;
@@ -16,7 +18,10 @@ mod types;
 use std::collections::BTreeMap;
 
 pub use case::Case;
-pub use plan::{FieldNames, NamePlan, OperationNames, TagNames, TypeNames, plan};
+pub use operations::{
+    BodyNames, FormNames, HeaderNames, MAX_ARGUMENTS, OperationNames, ReplyNames,
+};
+pub use plan::{FieldNames, NamePlan, TagNames, TypeNames, plan};
 pub use scope::{Request, Scope};
 pub use types::MAX_POSITIONAL;
 

@@ -12,6 +12,30 @@ pub mod any_of;
 #[rustfmt::skip]
 pub mod awkward;
 
+/// What `cases/body-bytes.yaml` becomes.
+#[rustfmt::skip]
+pub mod body_bytes;
+
+/// What `cases/body-form.yaml` becomes.
+#[rustfmt::skip]
+pub mod body_form;
+
+/// What `cases/body-multipart.yaml` becomes.
+#[rustfmt::skip]
+pub mod body_multipart;
+
+/// What `cases/body-several.yaml` becomes.
+#[rustfmt::skip]
+pub mod body_several;
+
+/// What `cases/body-text.yaml` becomes.
+#[rustfmt::skip]
+pub mod body_text;
+
+/// What `cases/callbacks.yaml` becomes.
+#[rustfmt::skip]
+pub mod callbacks;
+
 /// What `cases/enums.yaml` becomes.
 #[rustfmt::skip]
 pub mod enums;
@@ -20,9 +44,17 @@ pub mod enums;
 #[rustfmt::skip]
 pub mod formats;
 
+/// What `cases/head.yaml` becomes.
+#[rustfmt::skip]
+pub mod head;
+
 /// What `cases/inheritance.yaml` becomes.
 #[rustfmt::skip]
 pub mod inheritance;
+
+/// What `cases/links.yaml` becomes.
+#[rustfmt::skip]
+pub mod links;
 
 /// What `cases/maps.yaml` becomes.
 #[rustfmt::skip]
@@ -36,6 +68,10 @@ pub mod names;
 #[rustfmt::skip]
 pub mod names_anything;
 
+/// What `cases/not.yaml` becomes.
+#[rustfmt::skip]
+pub mod not;
+
 /// What `cases/nullable.yaml` becomes.
 #[rustfmt::skip]
 pub mod nullable;
@@ -48,9 +84,33 @@ pub mod one_of;
 #[rustfmt::skip]
 pub mod one_of_discriminator;
 
+/// What `cases/operation-ids.yaml` becomes.
+#[rustfmt::skip]
+pub mod operation_ids;
+
+/// What `cases/operations-awkward.yaml` becomes.
+#[rustfmt::skip]
+pub mod operations_awkward;
+
 /// What `cases/parameters.yaml` becomes.
 #[rustfmt::skip]
 pub mod parameters;
+
+/// What `cases/parameters-content.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters_content;
+
+/// What `cases/parameters-cookie.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters_cookie;
+
+/// What `cases/parameters-many.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters_many;
+
+/// What `cases/parameters-styles.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters_styles;
 
 /// What `cases/presence.yaml` becomes.
 #[rustfmt::skip]
@@ -76,6 +136,22 @@ pub mod references;
 #[rustfmt::skip]
 pub mod replies;
 
+/// What `cases/reply-headers.yaml` becomes.
+#[rustfmt::skip]
+pub mod reply_headers;
+
+/// What `cases/reply-several.yaml` becomes.
+#[rustfmt::skip]
+pub mod reply_several;
+
+/// What `cases/reply-text.yaml` becomes.
+#[rustfmt::skip]
+pub mod reply_text;
+
 /// What `cases/security.yaml` becomes.
 #[rustfmt::skip]
 pub mod security;
+
+/// What `cases/servers.yaml` becomes.
+#[rustfmt::skip]
+pub mod servers;

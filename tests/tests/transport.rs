@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use bindery_tests::service::{AK, SK, fixed_time};
 use huaweicloud_workspace::runtime::{
-    Body, BoxFuture, Call, Location, Method, OperationInfo, ParameterInfo, Style, Transport,
-    TransportError, TransportErrorKind,
+    Body, BoxFuture, Call, Method, OperationInfo, ParameterInfo, Transport, TransportError,
+    TransportErrorKind,
 };
 use huaweicloud_workspace::{AccessKey, Client, Credentials, Error};
 
@@ -98,20 +98,8 @@ async fn parameters_are_set_not_added() {
         tags: &[],
         server: 0,
         parameters: &[
-            ParameterInfo {
-                name: "id",
-                location: Location::Query,
-                style: Style::Form,
-                explode: true,
-                client: false,
-            },
-            ParameterInfo {
-                name: "sort",
-                location: Location::Query,
-                style: Style::Form,
-                explode: false,
-                client: false,
-            },
+            ParameterInfo::query("id"),
+            ParameterInfo::query("sort").explode(false),
         ],
         auth: &[],
         idempotent: true,

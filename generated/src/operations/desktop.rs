@@ -40,7 +40,7 @@ impl Client {
     ///
     /// Sent as `POST /v2/{project_id}/desktops/desktop-to-image`.
     ///
-    /// `body`: The desktop, and what the image is to be like.
+    /// - `body`: The desktop, and what the image is to be like.
     ///
     /// # Permission
     ///
@@ -79,10 +79,7 @@ impl Client {
     /// ```no_run
     /// # async fn example(client: huaweicloud_workspace::Client) -> Result<(), huaweicloud_workspace::AnyError> {
     /// use huaweicloud_workspace::types;
-    /// let body = types::DesktopToImageReq::new(
-    ///         "3f2a9c4e-7d51-4b08-9e6a-1c5d8f7b2a90",
-    ///         "office-2026.11",
-    ///     )
+    /// let body = types::DesktopToImageReq::new("3f2a9c4e-7d51-4b08-9e6a-1c5d8f7b2a90", "office-2026.11")
     ///     .image_description("Office desktop after the November updates")
     ///     .execute_sysprep(true)
     ///     .enterprise_project_id("0")
@@ -121,15 +118,7 @@ impl ChangeDesktopToImage {
         template: "/v2/{project_id}/desktops/desktop-to-image",
         tags: &["Desktop"],
         server: 0,
-        parameters: &[
-            runtime::ParameterInfo {
-                name: "project_id",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: true,
-            },
-        ],
+        parameters: &[runtime::ParameterInfo::path("project_id").of_client()],
         auth: &[&[0], &[1]],
         idempotent: false,
         links: &[

@@ -25,6 +25,8 @@ impl Client {
     ///
     /// Sent as `GET /v2/{project_id}/workspace-jobs/{job_id}`.
     ///
+    /// - `job_id`: The job to show.
+    ///
     /// # Permission
     ///
     /// - Action: `workspace:jobs:get`, access level Read.
@@ -75,20 +77,8 @@ impl ShowJob {
         tags: &["Job"],
         server: 0,
         parameters: &[
-            runtime::ParameterInfo {
-                name: "project_id",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: true,
-            },
-            runtime::ParameterInfo {
-                name: "job_id",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: false,
-            },
+            runtime::ParameterInfo::path("project_id").of_client(),
+            runtime::ParameterInfo::path("job_id"),
         ],
         auth: &[&[0], &[1]],
         idempotent: true,

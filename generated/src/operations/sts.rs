@@ -31,7 +31,7 @@ impl Client {
     ///
     /// Sent as `POST /v5/decode-authorization-message`.
     ///
-    /// `body`: The encoded reason.
+    /// - `body`: The encoded reason.
     ///
     /// # Permission
     ///

@@ -2,18 +2,18 @@
 
 //! The bodies of requests and responses.
 //!
-//! In: bytes at once, or a stream of them. Out: [`Body`], which every transport takes and gives.
-//! This file knows nothing of what the bytes mean.
+//! In: bytes at once, or a stream of them. Out: [`Body`], which every transport takes and gives, and
+//! [`SharedBody`], which clones of a call have in common. This file knows nothing of what the bytes mean.
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-use super::{MaybeSend, TransportError};
+use super::{MaybeSend, MaybeSync, TransportError};
 
 /// The body of a request or a response.
 #[derive(Default)]
@@ -24,7 +24,7 @@ enum Kind {
     #[default]
     Empty,
     Bytes(Bytes),
-    /// The lock is never taken: it makes a body `Sync`, which a stream need not be.
+    /// The lock makes a body `Sync`, which a stream need not be. Nobody ever waits for it.
     Stream(Mutex<Pin<Box<dyn BodyStream>>>),
 }
 
@@ -131,7 +131,10 @@ impl http_body::Body for Body {
         match &self.0 {
             Kind::Empty => SizeHint::with_exact(0),
             Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Kind::Stream(_) => SizeHint::default(),
+            Kind::Stream(stream) => stream
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .size_hint(),
         }
     }
 }
@@ -168,5 +171,71 @@ impl From<String> for Body {
 impl From<&'static str> for Body {
     fn from(text: &'static str) -> Self {
         Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+/// Makes the body of a request at the time when it is sent.
+pub trait BodySource: MaybeSend + MaybeSync {
+    /// The body; nothing if it was a stream and is taken already.
+    fn take(&self) -> Option<Body>;
+}
+
+impl BodySource for Mutex<Option<Body>> {
+    fn take(&self) -> Option<Body> {
+        self.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// A body that can be cloned. Bytes are every clone's own; a stream is shared, and the first clone
+/// that is sent takes it.
+#[derive(Clone)]
+pub struct SharedBody(Shared);
+
+#[derive(Clone)]
+enum Shared {
+    Bytes(Bytes),
+    Source(Arc<dyn BodySource>),
+}
+
+impl SharedBody {
+    /// A body that `source` makes.
+    pub fn new(source: impl BodySource + 'static) -> Self {
+        Self(Shared::Source(Arc::new(source)))
+    }
+
+    /// All bytes, where they are at hand.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Shared::Bytes(bytes) => Some(bytes),
+            Shared::Source(_) => None,
+        }
+    }
+
+    /// The body; nothing if it is a stream that another clone has taken.
+    pub fn take(&self) -> Option<Body> {
+        match &self.0 {
+            Shared::Bytes(bytes) if bytes.is_empty() => Some(Body::empty()),
+            Shared::Bytes(bytes) => Some(bytes.clone().into()),
+            Shared::Source(source) => source.take(),
+        }
+    }
+}
+
+impl From<Body> for SharedBody {
+    fn from(body: Body) -> Self {
+        match body.into_bytes() {
+            Ok(bytes) => Self(Shared::Bytes(bytes)),
+            Err(stream) => Self::new(Mutex::new(Some(stream))),
+        }
+    }
+}
+
+impl fmt::Debug for SharedBody {
+    /// Says what kind of body it is; the bytes may be secret.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Shared::Bytes(bytes) => write!(formatter, "Body({} bytes)", bytes.len()),
+            Shared::Source(_) => formatter.write_str("Body(stream)"),
+        }
     }
 }

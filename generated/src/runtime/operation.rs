@@ -3,12 +3,15 @@
 //! What a document says about one operation, as static data.
 //!
 //! In: nothing. Out: [`OperationInfo`] and its parts, which an emitted crate fills in once for each
-//! operation and hands to a `Call`. No behaviour, and nothing about the API as a whole.
+//! operation and hands to a `Call`. No behaviour but what the data names, and nothing about the API
+//! as a whole.
 
 use http::Method;
 
+use super::{ParameterValue, encode_component};
+
 /// An operation of the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct OperationInfo {
     /// The `operationId`, or the name that stands for it.
     pub id: &'static str,
@@ -33,7 +36,11 @@ pub struct OperationInfo {
 }
 
 /// A parameter of an operation (OpenAPI 3.0.3, Parameter Object).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// [`path`](Self::path), [`query`](Self::query), [`header`](Self::header) and
+/// [`cookie`](Self::cookie) give what the specification assumes for the location; what a document
+/// says otherwise is said by the methods that follow them.
+#[derive(Clone, Copy, Debug)]
 pub struct ParameterInfo {
     /// The name on the wire.
     pub name: &'static str,
@@ -45,6 +52,70 @@ pub struct ParameterInfo {
     pub explode: bool,
     /// Whether the client holds the value, so that a call need not give it.
     pub client: bool,
+    /// How the texts in the value are encoded.
+    pub encode: fn(&str) -> String,
+}
+
+impl ParameterInfo {
+    /// A path parameter: `simple`, not exploded.
+    pub const fn path(name: &'static str) -> Self {
+        Self {
+            name,
+            location: Location::Path,
+            style: Style::Simple,
+            explode: false,
+            client: false,
+            encode: encode_component,
+        }
+    }
+
+    /// A query parameter: `form`, exploded.
+    pub const fn query(name: &'static str) -> Self {
+        Self {
+            location: Location::Query,
+            style: Style::Form,
+            explode: true,
+            ..Self::path(name)
+        }
+    }
+
+    /// A header parameter: `simple`, not exploded. Headers are not percent-encoded.
+    pub const fn header(name: &'static str) -> Self {
+        Self {
+            location: Location::Header,
+            encode: str::to_owned,
+            ..Self::path(name)
+        }
+    }
+
+    /// A cookie parameter: `form`, exploded.
+    pub const fn cookie(name: &'static str) -> Self {
+        Self {
+            location: Location::Cookie,
+            ..Self::query(name)
+        }
+    }
+
+    /// The parameter with another style. Whether it is exploded stays as it was.
+    #[must_use]
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// The parameter, exploded or not.
+    #[must_use]
+    pub const fn explode(mut self, explode: bool) -> Self {
+        self.explode = explode;
+        self
+    }
+
+    /// The parameter as one that the client holds.
+    #[must_use]
+    pub const fn of_client(mut self) -> Self {
+        self.client = true;
+        self
+    }
 }
 
 /// Where a parameter stands: the `in` of a Parameter Object.
@@ -73,13 +144,18 @@ impl Location {
 }
 
 /// How the value of a parameter is written (OpenAPI 3.0.3, Parameter Object, Style Values).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub enum Style {
     /// Values with commas between them; of paths and headers.
     Simple,
     /// Pairs of name and value; of queries and cookies.
     Form,
+    /// One of the less common styles, which brings its code along.
+    Other(StyleWriter),
 }
+
+/// Writes the value of a parameter: one text for a path, or pairs for a query, percent-encoded.
+pub type StyleWriter = fn(&ParameterInfo, &ParameterValue) -> Vec<String>;
 
 /// A link from a reply to another operation that takes one of its values (OpenAPI 3.0.3, Link
 /// Object).

@@ -70,6 +70,13 @@ pub enum RequestErrorKind {
         /// The name that was given.
         name: String,
     },
+    /// The value of a parameter could not be written.
+    InvalidParameter {
+        /// The name on the wire.
+        name: String,
+        /// What the format says.
+        message: String,
+    },
     /// A header has an invalid name or value, or is one that the transport sets.
     InvalidHeader {
         /// The name that was given.
@@ -130,6 +137,10 @@ impl fmt::Display for RequestErrorKind {
             Self::UnknownParameter { name } => {
                 write!(formatter, "it has no parameter {name:?}")
             }
+            Self::InvalidParameter { name, message } => write!(
+                formatter,
+                "the value of the parameter `{name}` cannot be written: {message}"
+            ),
             Self::InvalidHeader { name, reason } => {
                 write!(formatter, "the header {name:?} {reason}")
             }

@@ -9,11 +9,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue,
 };
@@ -22,9 +20,9 @@ use serde::Serialize;
 use super::{
     AccessKey, Authentication, BaseUrl, Body, BoxFuture, Core, FailedCall, FailureCause, Location,
     OperationInfo, ParameterInfo, ParameterValue, PathProblem, Reply, RequestError,
-    RequestErrorKind, SendError, SigningInfo, SigningRequest, ToParameter, encode_component,
-    expand_path, header_name, header_value, write_header_parameter, write_path_parameter,
-    write_query_parameter,
+    RequestErrorKind, SendError, SharedBody, SigningInfo, SigningRequest, ToParameter,
+    encode_component, expand_path, header_name, header_value, write_header_parameter,
+    write_path_parameter, write_query_parameter,
 };
 
 const JSON: &str = "application/json";
@@ -49,20 +47,13 @@ struct Parts {
     /// The parameters outside the path that were given, by location and name.
     given: Vec<(Location, &'static str)>,
     client_parameters: Vec<(String, String)>,
-    content_type: Option<&'static str>,
-    body: Content,
+    accept: HeaderValue,
+    content_type: Option<HeaderValue>,
+    body: SharedBody,
     timeout: Option<Duration>,
     base_url: Option<BaseUrl>,
     /// The first thing that is wrong.
     problem: Option<RequestErrorKind>,
-}
-
-/// The body of a call, so that the call can be cloned.
-#[derive(Clone)]
-enum Content {
-    Bytes(Bytes),
-    /// Clones share the stream; the first one to be sent takes it.
-    Stream(Arc<Mutex<Option<Body>>>),
 }
 
 impl Call {
@@ -77,8 +68,9 @@ impl Call {
             cookies: Vec::new(),
             given: Vec::new(),
             client_parameters: Vec::new(),
+            accept: HeaderValue::from_static(JSON),
             content_type: None,
-            body: Content::Bytes(Bytes::new()),
+            body: Body::empty().into(),
             timeout: None,
             base_url: None,
             problem: None,
@@ -126,7 +118,7 @@ impl Call {
     /// Sets the body: `value` as JSON, of another media type that is JSON, such as
     /// `application/merge-patch+json`.
     #[must_use]
-    pub fn json_as<T: Serialize + ?Sized>(self, media_type: &'static str, value: &T) -> Self {
+    pub fn json_as<T: Serialize + ?Sized>(self, media_type: &str, value: &T) -> Self {
         match serde_json::to_vec(value) {
             Ok(bytes) => self.body(media_type, Body::from(bytes)),
             Err(error) => self.fail(RequestErrorKind::InvalidBody {
@@ -136,15 +128,43 @@ impl Call {
     }
 
     /// Sets the body and its media type. A stream can be sent once: clones of the call share it,
-    /// and only the first that is sent has it.
+    /// and only the first that is sent has it. A media type with a line break or another control
+    /// character is an error, which [`send`](Self::send) gives back.
     #[must_use]
-    pub fn body(mut self, media_type: &'static str, body: Body) -> Self {
-        self.0.content_type = Some(media_type);
-        self.0.body = match body.into_bytes() {
-            Ok(bytes) => Content::Bytes(bytes),
-            Err(stream) => Content::Stream(Arc::new(Mutex::new(Some(stream)))),
-        };
-        self
+    pub fn body(self, media_type: &str, body: Body) -> Self {
+        self.shared_body(media_type, body.into())
+    }
+
+    /// Like [`body`](Self::body), with a body that others may have as well.
+    #[must_use]
+    pub fn shared_body(mut self, media_type: &str, body: SharedBody) -> Self {
+        match header_value(media_type) {
+            Ok(media_type) => {
+                self.0.content_type = Some(media_type);
+                self.0.body = body;
+                self
+            }
+            Err(reason) => self.fail(RequestErrorKind::InvalidHeader {
+                name: CONTENT_TYPE.to_string(),
+                reason,
+            }),
+        }
+    }
+
+    /// Sets the media types that the reply may have, in place of `application/json`. A header
+    /// `Accept` that the caller sets comes before it.
+    #[must_use]
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        match header_value(media_types) {
+            Ok(media_types) => {
+                self.0.accept = media_types;
+                self
+            }
+            Err(reason) => self.fail(RequestErrorKind::InvalidHeader {
+                name: ACCEPT.to_string(),
+                reason,
+            }),
+        }
     }
 
     /// Sets a header, in place of one of the same name. A header that would otherwise be set by
@@ -217,7 +237,7 @@ impl Call {
     }
 
     /// Keeps `problem`, unless there was one before.
-    fn fail(mut self, problem: RequestErrorKind) -> Self {
+    pub(super) fn fail(mut self, problem: RequestErrorKind) -> Self {
         self.0.problem.get_or_insert(problem);
         self
     }
@@ -278,6 +298,12 @@ impl Parts {
         value: &ParameterValue,
     ) -> Result<(), RequestErrorKind> {
         let name = info.name;
+        if let Some(message) = value.problem() {
+            return Err(RequestErrorKind::InvalidParameter {
+                name: name.to_owned(),
+                message: message.to_owned(),
+            });
+        }
         match info.location {
             Location::Path => {
                 self.path.retain(|(at, _)| *at != name);
@@ -337,13 +363,9 @@ impl Parts {
         for (name, value) in authentication.headers {
             headers.entry(name).or_insert(value);
         }
-        headers
-            .entry(ACCEPT)
-            .or_insert(HeaderValue::from_static(JSON));
-        if let Some(media_type) = self.content_type {
-            headers
-                .entry(CONTENT_TYPE)
-                .or_insert(HeaderValue::from_static(media_type));
+        headers.entry(ACCEPT).or_insert(self.accept.clone());
+        if let Some(media_type) = self.content_type.take() {
+            headers.entry(CONTENT_TYPE).or_insert(media_type);
         }
         let query: Vec<String> = texts(self.query.drain(..))
             .chain(authentication.query)
@@ -356,7 +378,7 @@ impl Parts {
             headers.entry(COOKIE).or_insert(cookies);
         }
 
-        let mut request = http::Request::new(self.take_body()?);
+        let mut request = http::Request::new(self.body.take().ok_or(RequestErrorKind::BodyTaken)?);
         *request.method_mut() = self.operation.method.clone();
         let base_url = self.base_url()?;
         let url = base_url.join(&path, &query.join("&"));
@@ -410,18 +432,6 @@ impl Parts {
                     setter: info.map_or("base_url", |info| info.name),
                 }
             })
-    }
-
-    fn take_body(&self) -> Result<Body, RequestErrorKind> {
-        match &self.body {
-            Content::Bytes(bytes) if bytes.is_empty() => Ok(Body::empty()),
-            Content::Bytes(bytes) => Ok(bytes.clone().into()),
-            Content::Stream(shared) => shared
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take()
-                .ok_or(RequestErrorKind::BodyTaken),
-        }
     }
 
     /// Signs the request, which is complete but for this.

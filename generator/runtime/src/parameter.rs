@@ -4,9 +4,10 @@
 //! parameter. Out: the texts that stand in a path, a query string, a header or a cookie. Nothing
 //! here knows URLs or requests as a whole.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{ParameterInfo, encode_component};
+use super::{ParameterInfo, Style, encode_component};
 
 /// A type that can be the value of a parameter.
 pub trait ToParameter {
@@ -19,23 +20,41 @@ pub trait ToParameter {
 pub enum ParameterValue {
     /// One text.
     Primitive(String),
-    /// Texts in order.
-    Array(Vec<String>),
-    /// Names and texts, in order.
-    Object(Vec<(String, String)>),
+    /// Values in order.
+    Array(Vec<ParameterValue>),
+    /// Names and values, in order.
+    Object(Vec<(String, ParameterValue)>),
+    /// No value: it could not be written, for the reason given. A call with it is not sent.
+    Invalid(String),
 }
 
 impl ParameterValue {
     /// The value as one text: parts with commas between them. The specification leaves open how a
     /// value inside an array or object is written if it has parts itself; it is written so.
-    pub fn into_text(self) -> String {
+    pub fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Primitive(text) => text,
-            Self::Array(items) => items.join(","),
-            Self::Object(members) => {
-                let members: Vec<_> = members.into_iter().flat_map(<[_; 2]>::from).collect();
-                members.join(",")
+            Self::Primitive(text) => Cow::Borrowed(text),
+            Self::Array(items) => {
+                let texts: Vec<_> = items.iter().map(Self::text).collect();
+                Cow::Owned(texts.join(","))
             }
+            Self::Object(members) => {
+                let texts = members
+                    .iter()
+                    .flat_map(|(name, value)| [Cow::Borrowed(name.as_str()), value.text()]);
+                Cow::Owned(texts.collect::<Vec<_>>().join(","))
+            }
+            Self::Invalid(_) => Cow::Borrowed(""),
+        }
+    }
+
+    /// Why the value or one inside it could not be written; nothing if all could.
+    pub fn problem(&self) -> Option<&str> {
+        match self {
+            Self::Primitive(_) => None,
+            Self::Array(items) => items.iter().find_map(Self::problem),
+            Self::Object(members) => members.iter().find_map(|(_, value)| value.problem()),
+            Self::Invalid(problem) => Some(problem),
         }
     }
 }
@@ -79,8 +98,7 @@ primitives!(bool i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64);
 
 impl<T: ToParameter> ToParameter for [T] {
     fn to_parameter(&self) -> ParameterValue {
-        let texts = self.iter().map(|item| item.to_parameter().into_text());
-        ParameterValue::Array(texts.collect())
+        ParameterValue::Array(self.iter().map(T::to_parameter).collect())
     }
 }
 
@@ -94,26 +112,37 @@ impl<T: ToParameter> ToParameter for BTreeMap<String, T> {
     fn to_parameter(&self) -> ParameterValue {
         let members = self
             .iter()
-            .map(|(name, value)| (name.clone(), value.to_parameter().into_text()));
+            .map(|(name, value)| (name.clone(), value.to_parameter()));
         ParameterValue::Object(members.collect())
     }
 }
 
 /// Writes the value of a path parameter, percent-encoded.
 pub fn write_path_parameter(info: &ParameterInfo, value: &ParameterValue) -> String {
-    write_parts(info, value, encode_component).join(",")
+    match info.style {
+        Style::Simple | Style::Form => parameter_parts(info, value).join(","),
+        Style::Other(write) => write(info, value).concat(),
+    }
 }
 
-/// Writes the value of a header parameter. Headers are not percent-encoded.
+/// Writes the value of a header parameter.
 pub fn write_header_parameter(info: &ParameterInfo, value: &ParameterValue) -> String {
-    write_parts(info, value, str::to_owned).join(",")
+    parameter_parts(info, value).join(",")
 }
 
-/// Writes a query parameter as pairs `name=value`, percent-encoded, to be joined by `&`. An empty
-/// array or object gives no pair.
+/// Writes a query or cookie parameter as pairs `name=value`, percent-encoded, to be joined by `&`
+/// or `;`. An empty array or object gives no pair.
 pub fn write_query_parameter(info: &ParameterInfo, value: &ParameterValue) -> Vec<String> {
+    match info.style {
+        Style::Simple | Style::Form => write_form_parameter(info, value),
+        Style::Other(write) => write(info, value),
+    }
+}
+
+/// Writes a query parameter in the style `form`, whichever it has.
+pub fn write_form_parameter(info: &ParameterInfo, value: &ParameterValue) -> Vec<String> {
     let name = encode_component(info.name);
-    let parts = write_parts(info, value, encode_component);
+    let parts = parameter_parts(info, value);
     match (value, info.explode) {
         (ParameterValue::Array(_), true) => {
             let pairs = parts.into_iter().map(|part| format!("{name}={part}"));
@@ -123,27 +152,28 @@ pub fn write_query_parameter(info: &ParameterInfo, value: &ParameterValue) -> Ve
         (ParameterValue::Array(_) | ParameterValue::Object(_), false) if parts.is_empty() => {
             Vec::new()
         }
-        _ => vec![format!("{name}={}", parts.join(","))],
+        (ParameterValue::Primitive(_) | ParameterValue::Invalid(_), _)
+        | (ParameterValue::Array(_) | ParameterValue::Object(_), false) => {
+            vec![format!("{name}={}", parts.join(","))]
+        }
     }
 }
 
-/// The parts of a value that a comma, or in an exploded query an `&`, comes between. The styles
-/// `simple` and `form` differ only in what is put around them.
-fn write_parts(
-    info: &ParameterInfo,
-    value: &ParameterValue,
-    encode: fn(&str) -> String,
-) -> Vec<String> {
+/// The parts of a value that a style puts its delimiter between, encoded. The members of an object
+/// are pairs with `=` where the parameter is exploded.
+pub fn parameter_parts(info: &ParameterInfo, value: &ParameterValue) -> Vec<String> {
+    let encode = info.encode;
     match value {
         ParameterValue::Primitive(text) => vec![encode(text)],
-        ParameterValue::Array(items) => items.iter().map(|item| encode(item)).collect(),
+        ParameterValue::Array(items) => items.iter().map(|item| encode(&item.text())).collect(),
         ParameterValue::Object(members) if info.explode => members
             .iter()
-            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .map(|(name, value)| format!("{}={}", encode(name), encode(&value.text())))
             .collect(),
         ParameterValue::Object(members) => members
             .iter()
-            .flat_map(|(name, value)| [encode(name), encode(value)])
+            .flat_map(|(name, value)| [encode(name), encode(&value.text())])
             .collect(),
+        ParameterValue::Invalid(_) => Vec::new(),
     }
 }

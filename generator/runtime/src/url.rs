@@ -262,7 +262,9 @@ pub fn expand_path<'values>(
                 }
             }
         }
+        // Some servers drop what follows a `;`, and look for dot segments after that.
         let written = path[start..].trim_end_matches('/');
+        let written = written.split(';').next().unwrap_or_default();
         if let (Some(name), Some(dots)) = (last, dot_segment(written)) {
             return Err(PathProblem::Refused {
                 parameter: name.to_owned(),

@@ -291,19 +291,20 @@ codes! {
 
     /// A media type is not supported.
     UnsupportedMediaType = "unsupported-media-type", Skipped:
-        "The body of the operation can be sent only in a form that the client can't write yet. The"
-        "operation is left out, since a call without its body would be a wrong call. JSON is"
-        "supported, `application/json` as well as every type that ends in `+json`."
+        "The key under `content` is no media type, such as `application/json`, so the body of the"
+        "operation could not be sent as what it is. The operation is left out, since a call without"
+        "its body would be a wrong call."
         ""
-        "If the service takes JSON too, declare it beside the other type."
+        "Every media type can be sent: JSON, forms, parts and text as what they are, any other as"
+        "bytes."
 
     /// A parameter can't be sent.
     UnsupportedParameter = "unsupported-parameter", Skipped:
-        "The place, style or type of the parameter can't be written by the client yet, and leaving it"
-        "out could change what the call does. So the operation is left out."
+        "The parameter can't be sent: its name can't be the name of a header, or it is to be set once"
+        "on the client and isn't one text or number. Leaving it out could change what the call does,"
+        "so the operation is left out where the parameter is required."
         ""
-        "Look for a simpler style that the service understands as well, such as `form` with `explode`"
-        "for arrays in a query."
+        "Every place, style and shape of a parameter is supported otherwise."
 
     /// The required authentication is not supported.
     UnsupportedSecurity = "unsupported-security", Skipped:
@@ -326,10 +327,10 @@ codes! {
 
     /// A response can't be expressed.
     UnsupportedResponse = "unsupported-response", Widened:
-        "The body of a response is in a form that the client can't decode yet. The call works, and its"
-        "reply gives the body as it came."
+        "The key under `content` is no media type, such as `application/json`. The call works, and its"
+        "reply gives the body as bytes."
         ""
-        "If the service can answer in JSON, declare it beside the other media type."
+        "Name the media type that the service answers with."
 
     /// A response has no valid status.
     InvalidStatus = "invalid-status", Note:
@@ -358,10 +359,11 @@ codes! {
 
     /// A part of the document has no effect on the client.
     UnsupportedFeature = "unsupported-feature", Note:
-        "The specification defines it, but the client makes nothing of it yet. The rest of the"
-        "document is not concerned."
+        "The client makes nothing of it, or only a part: of a callback there are the types and nothing"
+        "that listens, a reply to `HEAD` has no body to read, what sends a request sets the header"
+        "`Content-Length` itself. The rest of the document is not concerned."
         ""
-        "There is nothing to mend. The list of what is planned is in the guide."
+        "Most often there is nothing to mend: the message says what became of it."
 
     // Naming.
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::Docs;
 use super::ty::{self, Argument, From};
 use super::{Plan, credentials, docs, markdown, server};
-use crate::ir::{Naming, TypeId};
+use crate::ir::{Naming, Server, TypeId};
 
 /// `client.rs`.
 pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
@@ -224,18 +224,7 @@ fn setters(plan: &Plan<'_>) -> TokenStream {
         });
     }
     for (index, (server, name)) in plan.api.servers.iter().zip(&plan.names.servers).enumerate() {
-        let what = match &server.description {
-            Some(description) => format!(": {}", markdown::line(description).trim_end_matches('.')),
-            None => String::new(),
-        };
-        let docs = if server.url.is_empty() {
-            Docs::of("Sets the URL that operations are sent to: the document names none.")
-        } else {
-            Docs::of(format!(
-                "Sends to `url` what would go to {}{what}.",
-                markdown::code(&server.url)
-            ))
-        };
+        let docs = server_docs(server);
         let name = name.ident();
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         out.extend(quote! {
@@ -247,6 +236,38 @@ fn setters(plan: &Plan<'_>) -> TokenStream {
         });
     }
     out
+}
+
+/// What a setter of a base URL sets, and what else it can be set to.
+fn server_docs(server: &Server) -> Docs {
+    let end = |text: &str| markdown::line(text).trim_end_matches('.').to_owned();
+    let what = match server.description.as_deref().map(end) {
+        Some(text) if !text.is_empty() => format!(": {text}"),
+        Some(_) | None => String::new(),
+    };
+    let url = markdown::code(&server.url);
+    let mut docs = if server.url.is_empty() {
+        Docs::of("Sets the URL that operations are sent to: the document names none.")
+    } else if server.is_relative() {
+        Docs::of(format!(
+            "Sets the URL that stands for {url}{what}. The document gives only this, which is relative \
+             to where it is served: the host is yours to say, as in `https://api.example.com{}`.",
+            server.url.replace('`', "")
+        ))
+    } else {
+        Docs::of(format!("Sends to `url` what would go to {url}{what}."))
+    };
+    if !server.others.is_empty() {
+        docs.paragraph("The document names others as well:");
+        docs.list(server.others.iter().map(|(url, description)| {
+            let url = markdown::code(url);
+            match description.as_deref().map(end) {
+                Some(text) if !text.is_empty() => format!("{url}: {text}."),
+                Some(_) | None => format!("{url}."),
+            }
+        }));
+    }
+    docs
 }
 
 /// Whether anything can come from the environment.

@@ -4,15 +4,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Plan;
-use super::operation::arguments;
 use super::ty::From;
 use crate::config::Layout;
 use crate::ir::{Operation, SchemeKind, TypeId};
 use crate::names::OperationNames;
 
+mod call;
 mod value;
 
+use call::Call;
 pub(super) use value::value;
+
+/// How long a line of an example may be.
+const WIDTH: usize = 100;
 
 /// How deep an example goes into a value: what lies deeper is left to the reader.
 const DEPTH: usize = 4;
@@ -24,31 +28,14 @@ pub(super) fn of_call(
     names: &OperationNames,
 ) -> Vec<String> {
     let library = library(plan);
-    let mut inputs = Vec::new();
-    for (parameter, _) in arguments(operation, names) {
-        match value(plan, parameter.ty, DEPTH, None) {
-            Some(value) => inputs.push(value),
-            None => return Vec::new(),
-        }
-    }
-    let mut body = TokenStream::new();
-    if let Some(required) = operation.body.as_ref().filter(|body| body.required) {
-        let Some(value) = value(
-            plan,
-            super::operation::json(required),
-            DEPTH,
-            required.contents[0].example.as_ref(),
-        ) else {
-            return Vec::new();
-        };
-        let name = names.body.ident();
-        body = quote!(let #name = #value;);
-        inputs.push(quote!(#name));
-    }
+    let Some(Call { body, inputs, uses }) = call::of(plan, operation, names) else {
+        return Vec::new();
+    };
     let method = names.method.ident();
-    let uses = uses_types(&body, &inputs).then(|| quote!(use #library::types;));
+    let types = uses_types(&body, &inputs).then(|| quote!(use #library::types;));
     let code = quote! {
-        #uses
+        #(#uses)*
+        #types
 
         #body
         let reply = client.#method(#(#inputs),*).await?;
@@ -65,35 +52,22 @@ pub(super) fn of_call(
 pub(super) fn front_page(plan: &Plan<'_>) -> Vec<String> {
     let library = library(plan);
     let client = client(plan);
-    let first = plan
-        .api
-        .operations
-        .iter()
-        .zip(&plan.names.operations)
-        .find_map(|(operation, names)| {
-            let mut inputs = Vec::new();
-            for (parameter, _) in arguments(operation, names) {
-                inputs.push(value(plan, parameter.ty, DEPTH, None)?);
-            }
-            if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-                inputs.push(value(
-                    plan,
-                    super::operation::json(body),
-                    DEPTH,
-                    body.contents[0].example.as_ref(),
-                )?);
-            }
-            Some((names.method.ident(), inputs, names.tag))
-        });
-    let Some((method, inputs, _)) = first else {
+    let mut operations = plan.api.operations.iter().zip(&plan.names.operations);
+    let first = operations.find_map(|(operation, names)| {
+        let call = call::of(plan, operation, names)?;
+        Some((names.method.ident(), call))
+    });
+    let Some((method, Call { body, inputs, uses })) = first else {
         return Vec::new();
     };
-    let types = uses_types(&TokenStream::new(), &inputs).then(|| quote!(types));
+    let types = uses_types(&body, &inputs).then(|| quote!(types));
     let credentials = (!plan.api.security_schemes.is_empty()).then(|| quote!(Credentials,));
     let code = quote! {
+        #(#uses)*
         use #library::{Client, #credentials #types};
 
         #client
+        #body
         let reply = client.#method(#(#inputs),*).await?;
         println!("{reply:?}");
     };
@@ -153,7 +127,7 @@ fn client(plan: &Plan<'_>) -> TokenStream {
         .api
         .servers
         .first()
-        .filter(|server| server.url.is_empty())
+        .filter(|server| server.is_relative())
         .map(|_| {
             let name = plan.names.servers[0].ident();
             quote!(.#name("https://api.example.com"))
@@ -205,13 +179,75 @@ fn fenced(plan: &Plan<'_>, code: &TokenStream, before: &[&str], after: &[&str]) 
     let body = body
         .iter()
         .map(|line| line.strip_prefix("    ").unwrap_or(line));
-    let before = before.iter().copied();
-    let after = after.iter().copied();
-    let lines = [fence]
-        .into_iter()
-        .chain(before)
-        .chain(body)
-        .chain(after)
-        .chain(["```"]);
-    lines.map(str::to_owned).collect()
+    let owned = |lines: &[&str]| {
+        lines
+            .iter()
+            .map(|&line| line.to_owned())
+            .collect::<Vec<_>>()
+    };
+    let parts = [
+        owned(&[fence]),
+        owned(before),
+        joined(&body.collect::<Vec<_>>()),
+        owned(after),
+        owned(&["```"]),
+    ];
+    parts.concat()
+}
+
+/// The lines, with the arguments that a chain begins with on its first line where they fit there:
+/// `Type::new("a", "b")` and then `.setter(true)`.
+fn joined(lines: &[&str]) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut rest = lines;
+    while let [first, after @ ..] = rest {
+        rest = after;
+        let end = after.iter().position(|line| line.trim() == ")");
+        let chain = end.and_then(|end| {
+            let (inputs, follows) = (after.get(..end)?, after.get(end + 1..)?);
+            let simple = inputs
+                .iter()
+                .all(|line| line.ends_with(',') && !line.contains(['(', '[', '{']));
+            let goes_on = follows.first()?.trim_start().starts_with('.');
+            (first.ends_with('(') && simple && goes_on).then_some((inputs, follows))
+        });
+        let line = chain.map(|(inputs, follows)| {
+            let inputs: Vec<&str> = inputs.iter().map(|line| line.trim()).collect();
+            let inputs = inputs.join(" ");
+            (format!("{first}{})", inputs.trim_end_matches(',')), follows)
+        });
+        match line {
+            Some((line, follows)) if line.len() <= WIDTH => {
+                out.push(line);
+                rest = follows;
+            }
+            Some(_) | None => out.push((*first).to_owned()),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    /// Only what begins a chain and fits is joined, and nothing that nests.
+    #[test]
+    fn a_chain_begins_on_one_line() {
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        let chain = "let a = T::new(\n        \"x\",\n        1,\n    )\n    .b(true);";
+        let chain: Vec<&str> = chain.lines().collect();
+        assert_eq!(
+            joined(&chain),
+            lines("let a = T::new(\"x\", 1)\n    .b(true);")
+        );
+        for kept in [
+            "a(\n    b,\n);",
+            "let a = T::new(\n        U::new(1),\n    )\n    .b(true);",
+            "let a = T::new(\n        \"0123456789012345678901234567890123456789012345678901234567890\",\n        \"0123456789012345678901234567\",\n    )\n    .b(true);",
+        ] {
+            let given: Vec<&str> = kept.lines().collect();
+            assert_eq!(joined(&given), lines(kept));
+        }
+    }
 }

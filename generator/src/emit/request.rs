@@ -1,16 +1,16 @@
-//! Requests: the value that a method returns, how it is sent, and the errors documented for it.
-
-use std::collections::BTreeMap;
+//! Requests: the value that a method returns, how it is set up and sent.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::arguments::Arguments;
+use super::body::BodyArgument;
 use super::docs::Docs;
-use super::operation::{reply_type, success};
-use super::ty::{self, Argument, From};
-use super::{Plan, docs, markdown, server};
-use crate::ir::{Location, Operation, Parameter, Reply, ReplyBody, Status, TypeId};
+use super::ty::{Argument, From};
+use super::{Plan, body, docs, form, headers, markdown, reply, server};
+use crate::ir::{Encoding, Location, Operation, Parameter};
 use crate::names::{Name, OperationNames};
+use crate::passes::is_parameter;
 
 /// The request type of an operation and its error type.
 pub(super) fn tokens(
@@ -26,10 +26,10 @@ pub(super) fn tokens(
     ));
     let info = server::operation_info(plan, operation);
     let setters = setters(plan, operation, names);
-    let reply = reply_type(plan, success(operation));
-    let send = send(operation, names);
-    let errors = errors(plan, operation, names);
-    let ok = quote!(Response<#reply>);
+    let success = reply::success_type(plan, operation, names);
+    let send = reply::send(plan, operation, names);
+    let beside = beside(plan, operation, names);
+    let ok = quote!(Response<#success>);
     let err = quote!(Error<#error>);
     let send_docs = Docs::of("Sends the request and decodes the reply.");
     quote! {
@@ -78,18 +78,34 @@ pub(super) fn tokens(
             }
         }
 
-        #errors
+        #beside
     }
 }
 
+/// The types that are emitted beside a request: of its arguments, its body, its replies, its errors.
+fn beside(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+    let required = Arguments::new(plan, operation, names).required_struct();
+    let body = body::tokens(plan, operation, names);
+    let forms = form::tokens(plan, operation, names);
+    let replies = reply::reply_enum(plan, operation, names);
+    let headers = headers::tokens(plan, operation, names);
+    let errors = reply::error_enum(plan, operation, names);
+    quote!(#required #body #forms #replies #headers #errors)
+}
+
 /// The step of a call chain that adds a parameter, whose value has the name of its argument.
-pub(super) fn add_parameter(parameter: &Parameter, name: &Name) -> TokenStream {
+pub(super) fn add_parameter(plan: &Plan<'_>, parameter: &Parameter, name: &Name) -> TokenStream {
     let (key, name) = (&parameter.name, name.ident());
+    let value = match parameter.encoding {
+        Encoding::Json => quote!(&runtime::Json(&#name)),
+        Encoding::Styled(_) if is_parameter(plan.api, parameter.ty) => quote!(&#name),
+        Encoding::Styled(_) => quote!(&runtime::Serialized(&#name)),
+    };
     match parameter.location {
-        Location::Path => quote!(.path(#key, &#name)),
-        Location::Query => quote!(.query(#key, &#name)),
-        Location::Header => quote!(.header_parameter(#key, &#name)),
-        Location::Cookie => quote!(.cookie(#key, &#name)),
+        Location::Path => quote!(.path(#key, #value)),
+        Location::Query => quote!(.query(#key, #value)),
+        Location::Header => quote!(.header_parameter(#key, #value)),
+        Location::Cookie => quote!(.cookie(#key, #value)),
     }
 }
 
@@ -105,14 +121,15 @@ fn setters(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> To
         }
     }
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
-        let name = names.body.ident();
-        let ty = ty::ty(plan, super::operation::json(body), From::Outside);
-        let text = body.doc.description.as_deref().map(markdown::line);
-        let docs = Docs::of(text.unwrap_or_else(|| "Sets the body.".to_owned()));
+        let body = BodyArgument::new(plan, body, names);
+        let docs = body.docs("Sets the body.");
+        let (name, input, value) = (body.name(), body.input(), body.binding());
+        let call = body.added_to(&quote!(self.call));
         out.extend(quote! {
             #docs
-            pub fn #name(mut self, #name: #ty) -> Self {
-                self.call = self.call.json(&#name);
+            pub fn #name(mut self, #input) -> Self {
+                #value
+                self.call = #call;
                 self
             }
         });
@@ -124,7 +141,7 @@ fn setter(plan: &Plan<'_>, parameter: &Parameter, name: &Name) -> TokenStream {
     let docs = parameter_docs(plan, parameter);
     let argument = Argument::new(plan, parameter.ty, From::Outside, name);
     let (input, value) = (argument.input(), argument.binding());
-    let step = add_parameter(parameter, name);
+    let step = add_parameter(plan, parameter, name);
     let name = name.ident();
     let deprecated = parameter.doc.deprecated.then(|| quote!(#[deprecated]));
     quote! {
@@ -183,147 +200,10 @@ fn parameter_docs(plan: &Plan<'_>, parameter: &Parameter) -> Docs {
             markdown::code(&default.to_string())
         ));
     }
+    if parameter.allow_empty {
+        facts.push("An empty value is one, too.".to_owned());
+    }
     docs.list(facts);
     docs::deprecation(&mut docs, &parameter.doc);
     docs
-}
-
-/// The body of `send`: one arm per documented status, exact ones first.
-fn send(operation: &Operation, names: &OperationNames) -> TokenStream {
-    let error = names.error.ident();
-    let mut replies: Vec<(usize, &Reply)> = operation.replies.iter().enumerate().collect();
-    replies.sort_by_key(|(_, reply)| reply.status);
-    let mut arms = TokenStream::new();
-    let mut rest = quote!(_ => Err(reply.unexpected()),);
-    let documents_success = operation
-        .replies
-        .iter()
-        .any(|reply| reply.status.is_success());
-    let body = |reply: &Reply| reply.contents.first().map(|content| content.body);
-    let read = |body: Option<ReplyBody>| match body {
-        Some(ReplyBody::Json(_)) => quote!(reply.json()),
-        Some(ReplyBody::Text) => quote!(reply.text()),
-        Some(ReplyBody::Bytes) => quote!(reply.bytes()),
-        None => quote!(reply.empty()),
-    };
-    for (index, reply) in replies {
-        let outcome = match names.variants.get(&index) {
-            None => read(body(reply)),
-            Some(variant) => {
-                let variant = variant.ident();
-                match body(reply) {
-                    Some(_) => quote!(Err(reply.error(#error::#variant))),
-                    None => quote!(Err(reply.empty_error(#error::#variant))),
-                }
-            }
-        };
-        match reply.status {
-            Status::Code(code) => {
-                let code = proc_macro2::Literal::u16_unsuffixed(code);
-                arms.extend(quote!(#code => #outcome,));
-            }
-            Status::Range(hundred) => {
-                let least = proc_macro2::Literal::u16_unsuffixed(hundred * 100);
-                let most = proc_macro2::Literal::u16_unsuffixed(hundred * 100 + 99);
-                arms.extend(quote!(#least..=#most => #outcome,));
-            }
-            Status::Default => {
-                if !documents_success {
-                    let success = read(body(reply));
-                    arms.extend(quote!(200..=299 => #success,));
-                }
-                rest = quote!(_ => #outcome,);
-            }
-        }
-    }
-    quote! {
-        let reply = self.call.send().await?;
-        match reply.status() {
-            #arms
-            #rest
-        }
-    }
-}
-
-/// The type of the documented errors.
-fn errors(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
-    let error = names.error.ident();
-    let mut docs = Docs::of(format!(
-        "The errors that are documented for [`{}`].",
-        names.request
-    ));
-    let replies: BTreeMap<usize, &Reply> = operation
-        .replies
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| names.variants.contains_key(index))
-        .collect();
-    if replies.is_empty() {
-        docs.paragraph("There are none: it has no values.");
-    }
-    let variants = replies.iter().map(|(index, reply)| {
-        let name = names.variants[index].ident();
-        let docs = error_docs(reply);
-        match reply.contents.first().map(|content| content.body) {
-            None => quote!(#docs #name,),
-            body => {
-                let ty = reply_type(plan, body);
-                quote!(#docs #name(#ty),)
-            }
-        }
-    });
-    let shared = shared_body(plan, &replies, names);
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #error { #(#variants)* }
-
-        #shared
-    }
-}
-
-fn error_docs(reply: &Reply) -> Docs {
-    let status = match reply.status {
-        Status::Code(code) => format!("Status {code}."),
-        Status::Range(hundred) => format!("A status from {hundred}00 to {hundred}99."),
-        Status::Default => "Any status that is not documented by itself.".to_owned(),
-    };
-    let mut docs = Docs::of(status);
-    docs::prose_of(&mut docs, &reply.doc);
-    docs
-}
-
-/// A way to the body that does not ask which error it is, where all have the same.
-fn shared_body(
-    plan: &Plan<'_>,
-    replies: &BTreeMap<usize, &Reply>,
-    names: &OperationNames,
-) -> TokenStream {
-    let bodies: Vec<TypeId> = replies
-        .values()
-        .filter_map(|reply| match reply.contents.first()?.body {
-            ReplyBody::Json(ty) => Some(ty),
-            ReplyBody::Text | ReplyBody::Bytes => None,
-        })
-        .collect();
-    let [first, others @ ..] = bodies.as_slice() else {
-        return TokenStream::new();
-    };
-    if bodies.len() != replies.len() || others.iter().any(|other| other != first) {
-        return TokenStream::new();
-    }
-    let error = names.error.ident();
-    let ty = ty::ty(plan, *first, From::Outside);
-    let variants = replies.keys().map(|index| names.variants[index].ident());
-    quote! {
-        impl #error {
-            /// The body of the reply, which all documented errors have in common.
-            pub fn body(&self) -> &#ty {
-                match self {
-                    #(Self::#variants(body))|* => body,
-                }
-            }
-        }
-    }
 }

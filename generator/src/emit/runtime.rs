@@ -56,10 +56,12 @@ fn modules(part: Part) -> &'static [&'static str] {
             Scalar::Secret => &["secret_value"],
         },
         Part::Styles => &["styles"],
+        Part::Reserved => &["reserved"],
         Part::Serialized => &["serialized"],
         Part::Form => &["form"],
         Part::Multipart => &["multipart"],
         Part::Payload => &["payload"],
+        Part::ReplyMedia => &["reply_media"],
         Part::HeaderText => &["header_text"],
         Part::SdkHmacSha256 => &["sdk_hmac_sha256"],
     }

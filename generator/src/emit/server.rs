@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::Plan;
 use crate::ir::{
-    ErrorBody, Location, Method, Operation, SchemeKind, SigningAlgorithm, Status, Style,
+    Encoding, ErrorBody, Location, Method, Operation, Parameter, SchemeKind, SigningAlgorithm,
+    Status, Style, Styled,
 };
 
 /// The `ApiInfo` of the crate.
@@ -156,25 +157,7 @@ pub(super) fn operation_info(plan: &Plan<'_>, operation: &Operation) -> TokenStr
     let template = &operation.path;
     let tags = &operation.tags;
     let server = Literal::usize_unsuffixed(operation.server);
-    let parameters = operation.parameters.iter().map(|parameter| {
-        let name = &parameter.name;
-        let location = location(parameter.location);
-        let (style, explode) = match parameter.encoding {
-            crate::ir::Encoding::Styled(styled) => match styled.style {
-                Style::Form => (quote!(runtime::Style::Form), styled.explode),
-                _ => (quote!(runtime::Style::Simple), styled.explode),
-            },
-            crate::ir::Encoding::Json => (quote!(runtime::Style::Simple), false),
-        };
-        let client = parameter.client.is_some();
-        quote!(runtime::ParameterInfo {
-            name: #name,
-            location: #location,
-            style: #style,
-            explode: #explode,
-            client: #client,
-        })
-    });
+    let parameters = operation.parameters.iter().map(parameter_info);
     let auth = operation.auth.iter().map(|alternative| {
         let schemes = alternative
             .iter()
@@ -239,13 +222,41 @@ fn method(method: Method) -> TokenStream {
     }
 }
 
-fn location(location: Location) -> TokenStream {
-    match location {
-        Location::Path => quote!(runtime::Location::Path),
-        Location::Query => quote!(runtime::Location::Query),
-        Location::Header => quote!(runtime::Location::Header),
-        Location::Cookie => quote!(runtime::Location::Cookie),
-    }
+/// The `ParameterInfo` of a parameter: what the document says otherwise than the specification.
+fn parameter_info(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    let (constructor, usual) = match parameter.location {
+        Location::Path => (quote!(path), (Style::Simple, false)),
+        Location::Query => (quote!(query), (Style::Form, true)),
+        Location::Header => (quote!(header), (Style::Simple, false)),
+        Location::Cookie => (quote!(cookie), (Style::Form, true)),
+    };
+    let how = match parameter.encoding {
+        Encoding::Styled(styled) => styled_as(styled, usual),
+        Encoding::Json => TokenStream::new(),
+    };
+    let of_client = parameter.client.map(|_| quote!(.of_client()));
+    quote!(runtime::ParameterInfo::#constructor(#name) #how #of_client)
+}
+
+/// The methods that say how a value is written, where that is not the `usual` style and explode.
+pub(super) fn styled_as(styled: Styled, usual: (Style, bool)) -> TokenStream {
+    let style = match styled.style {
+        Style::Simple => quote!(runtime::Style::Simple),
+        Style::Form => quote!(runtime::Style::Form),
+        Style::Label => quote!(runtime::LABEL),
+        Style::Matrix => quote!(runtime::MATRIX),
+        Style::SpaceDelimited => quote!(runtime::SPACE_DELIMITED),
+        Style::PipeDelimited => quote!(runtime::PIPE_DELIMITED),
+        Style::DeepObject => quote!(runtime::DEEP_OBJECT),
+    };
+    let style = (styled.style != usual.0).then(|| quote!(.style(#style)));
+    // This style has one form only.
+    let differs = styled.explode != usual.1 && styled.style != Style::DeepObject;
+    let explode = styled.explode;
+    let explode = differs.then(|| quote!(.explode(#explode)));
+    let reserved = styled.allow_reserved.then(|| quote!(.reserved()));
+    quote!(#style #explode #reserved)
 }
 
 /// An optional text as an expression.

@@ -125,10 +125,19 @@ pub struct Server {
     pub description: Option<String>,
     /// The variables that occur in the URL with this server's default.
     pub variables: Vec<(String, String)>,
+    /// The URLs of other servers for the same operations, each with what it is.
+    pub others: Vec<(String, Option<String>)>,
     /// The name that `x-rust-name` pins.
     pub pin: Option<String>,
     /// JSON Pointer of the server object.
     pub pointer: String,
+}
+
+impl Server {
+    /// Whether the URL has no host: it is relative to where the document is served.
+    pub fn is_relative(&self) -> bool {
+        !self.url.contains("://")
+    }
 }
 
 /// A variable of server URLs.

@@ -17,6 +17,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The documented replies, in the order of the document.
     pub replies: Vec<Reply>,
+    /// What the service calls back with.
+    pub callbacks: Vec<Callback>,
     /// What authenticates a request.
     pub auth: Auth,
     /// The server, by its index in [`super::Api::servers`].
@@ -49,10 +51,13 @@ impl Operation {
             );
             types.extend(reply.headers.iter().map(|header| header.ty));
         }
+        for callback in &self.callbacks {
+            types.extend(&callback.received);
+        }
         types
     }
 
-    /// The types of what is sent: of parameters and of the body.
+    /// The types of what is sent: of parameters, of the body, of answers to callbacks.
     pub fn sent(&self) -> Vec<TypeId> {
         let mut types: Vec<TypeId> = self
             .parameters
@@ -61,6 +66,9 @@ impl Operation {
             .collect();
         for content in self.body.iter().flat_map(|body| &body.contents) {
             types.extend(content.payload.types());
+        }
+        for callback in &self.callbacks {
+            types.extend(&callback.answered);
         }
         types
     }
@@ -83,6 +91,9 @@ impl Operation {
                 }
                 Payload::AnyMultipart | Payload::Text | Payload::Bytes | Payload::Any => {}
             }
+        }
+        for ty in self.callbacks.iter_mut().flat_map(|of| &mut of.answered) {
+            *ty = change(*ty);
         }
     }
 }
@@ -174,6 +185,8 @@ pub struct Parameter {
     pub ty: TypeId,
     /// How the value becomes text.
     pub encoding: Encoding,
+    /// Whether the service takes an empty value (`allowEmptyValue`).
+    pub allow_empty: bool,
     /// The index in [`super::Api::client_parameters`] where the client supplies it.
     pub client: Option<usize>,
     /// Its prose.
@@ -400,6 +413,24 @@ pub struct Link {
     pub value: String,
     /// What it is for.
     pub description: Option<String>,
+}
+
+/// A request that the service sends by itself (OpenAPI 3.0.3, section 4.7.18). Only what it holds is
+/// emitted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Callback {
+    /// Its key in the document.
+    pub name: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The expression that says where it is sent.
+    pub url: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The types of what it holds.
+    pub received: Vec<TypeId>,
+    /// The types of what is answered.
+    pub answered: Vec<TypeId>,
 }
 
 /// What authenticates a request: any one of the alternatives, of which each is a set of security

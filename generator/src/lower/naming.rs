@@ -190,6 +190,12 @@ fn segment(node: NodeRef<'_>, diags: &Diags) -> Option<Segment> {
         Some("responses") if parent.is_object() => {
             node.key().map(|key| Segment::Reply(key.to_owned()))
         }
+        Some("headers") if parent.is_object() => {
+            node.key().map(|key| Segment::Header(key.to_owned()))
+        }
+        Some("callbacks") if parent.is_object() => {
+            node.key().map(|key| Segment::Callback(key.to_owned()))
+        }
         Some("parameters") if parent.is_array() => {
             let name = node.get("name").and_then(NodeRef::as_str)?;
             Some(Segment::Parameter(name.to_owned()))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{DEFAULT_TAG, Lowering, extension, external_docs};
 use crate::diag::{Code, Diag};
 use crate::document::{Kind, NodeRef};
-use crate::ir::{Body, Content, Doc, Method, Operation, Payload};
+use crate::ir::{Doc, Method, Operation};
 
 /// An operation's place: the path and its node, the method, the operation's own node.
 struct Found<'d> {
@@ -44,29 +44,35 @@ impl<'d> Lowering<'d> {
     /// missing, is made from method and path.
     pub(super) fn find_operation_ids(&mut self, root: NodeRef<'d>) {
         let found = self.found(root);
-        let mut taken: BTreeSet<String> = BTreeSet::new();
+        let declared = |node: NodeRef<'d>| {
+            let id = node.get("operationId").and_then(NodeRef::as_str);
+            id.filter(|id| !id.trim().is_empty())
+        };
+        // What a document declares is never taken by what is made up.
+        let mut taken: BTreeSet<String> = found
+            .iter()
+            .filter_map(|found| declared(found.node))
+            .map(str::to_owned)
+            .collect();
+        let mut given: BTreeSet<&str> = BTreeSet::new();
         for Found {
             path, method, node, ..
         } in found
         {
-            let derived = |taken: &BTreeSet<String>| free_id(method, path, taken);
-            let id = match node.get("operationId").and_then(NodeRef::as_str) {
-                Some(id) if !id.trim().is_empty() => {
-                    if taken.insert(id.to_owned()) {
-                        id.to_owned()
-                    } else {
-                        let derived = derived(&taken);
-                        let message = format!(
-                            "another operation has the id `{id}` already: this one is called `{derived}`"
-                        );
-                        let at = node.get("operationId").unwrap_or(node).place();
-                        self.diags
-                            .report(Diag::new(Code::DuplicateOperationId, at, message));
-                        derived
-                    }
+            let id = match declared(node) {
+                Some(id) if given.insert(id) => id.to_owned(),
+                Some(id) => {
+                    let derived = free_id(method, path, &taken);
+                    let message = format!(
+                        "another operation has the id `{id}` already: this one is called `{derived}`"
+                    );
+                    let at = node.get("operationId").unwrap_or(node).place();
+                    self.diags
+                        .report(Diag::new(Code::DuplicateOperationId, at, message));
+                    derived
                 }
-                Some(_) | None => {
-                    let derived = derived(&taken);
+                None => {
+                    let derived = free_id(method, path, &taken);
                     let message =
                         format!("the operation has no `operationId`: it is called `{derived}`");
                     self.diags.report(Diag::new(
@@ -117,15 +123,8 @@ impl<'d> Lowering<'d> {
             Some(body) => self.body(body)?,
             None => None,
         };
-        let replies = self.replies(node)?;
-        if let Some(callbacks) = node
-            .get("callbacks")
-            .filter(|callbacks| !callbacks.is_empty())
-        {
-            let message = "callbacks are not supported yet: nothing is emitted for them";
-            let diag = Diag::new(Code::UnsupportedFeature, callbacks.key_place(), message);
-            self.diags.report(diag);
-        }
+        let replies = self.replies(method, node);
+        let callbacks = self.callbacks(node);
         let auth = self.auth(node)?;
         let server = self.server_of(item, node);
         let mut tags = view.tags;
@@ -140,6 +139,7 @@ impl<'d> Lowering<'d> {
             parameters,
             body,
             replies,
+            callbacks,
             auth,
             server,
             tags,
@@ -154,95 +154,15 @@ impl<'d> Lowering<'d> {
             pointer: node.pointer(),
         })
     }
-
-    /// The request body at `node`. The outer `None` skips the operation.
-    fn body(&mut self, node: NodeRef<'d>) -> Option<Option<Body>> {
-        let Some(node) = node.resolve(self.diags) else {
-            let message = "the operation is left out: nobody knows what its body is";
-            let diag = Diag::new(Code::UnreadableObject, node.place(), message);
-            self.diags.report(diag);
-            return None;
-        };
-        let view = node.view::<openapiv3::RequestBody>(Kind::RequestBody, self.diags)?;
-        let content: Vec<_> = node
-            .get("content")
-            .into_iter()
-            .flat_map(NodeRef::entries)
-            .collect();
-        let Some(&(media_type, media)) = content.iter().find(|(name, _)| is_json(name)) else {
-            let Some((name, media)) = content.first() else {
-                return Some(None);
-            };
-            let message = format!(
-                "a request body of `{name}` is not supported yet: the operation is left out"
-            );
-            self.diags.report(Diag::new(
-                Code::UnsupportedMediaType,
-                media.key_place(),
-                message,
-            ));
-            return None;
-        };
-        let ty = match media.get("schema") {
-            Some(schema) => self.body_type(schema),
-            None => self.add_anonymous(media, crate::ir::Shape::Any),
-        };
-        self.note_other_media(&content, media_type);
-        let doc = Doc {
-            description: view.description,
-            ..Doc::default()
-        };
-        Some(Some(Body {
-            required: view.required,
-            contents: vec![Content {
-                media_type: media_type.to_owned(),
-                payload: Payload::Json(ty),
-                example: self.example(media),
-            }],
-            doc,
-        }))
-    }
-
-    /// The type of a body, null included where it may be that.
-    pub(super) fn body_type(&mut self, schema: NodeRef<'d>) -> crate::ir::TypeId {
-        self.element(schema)
-    }
-
-    /// Notes the media types beside the one that is used.
-    pub(super) fn note_other_media(&self, content: &[(&'d str, NodeRef<'d>)], used: &str) {
-        for (name, media) in content.iter().filter(|(name, _)| *name != used) {
-            let message = format!("`{name}` is not used beside `{used}`");
-            let diag = Diag::new(Code::UnsupportedFeature, media.key_place(), message);
-            self.diags.report(diag);
-        }
-    }
-
-    /// The example of a media type: `example`, or the first of `examples`.
-    fn example(&self, media: NodeRef<'d>) -> Option<serde_json::Value> {
-        if let Some(example) = media.get("example") {
-            return Some(example.to_json());
-        }
-        let (_, first) = media.get("examples")?.entries().next()?;
-        Some(first.resolve(self.diags)?.get("value")?.to_json())
-    }
 }
 
-/// Whether a media type is JSON (RFC 8259; the suffix of RFC 6839, section 3.1).
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
-}
-
-/// An id made from method and path that no operation has yet.
+/// An id made from method and path that no operation has yet: as short as can be, then with the signs
+/// spelled out that the short one passes over, and numbered if all else fails.
 fn free_id(method: Method, path: &str, taken: &BTreeSet<String>) -> String {
     let id = derived_id(method, path);
+    let spelled = derived_id(method, &spelled(path));
     let numbered = (2_u32..).map(|n| format!("{id}_{n}"));
-    let mut free = [id.clone()].into_iter().chain(numbered);
+    let mut free = [id.clone(), spelled].into_iter().chain(numbered);
     free.find(|id| !taken.contains(id)).unwrap_or(id)
 }
 
@@ -255,4 +175,37 @@ fn derived_id(method: Method, path: &str) -> String {
         id.push_str(&word);
     }
     id
+}
+
+/// A path with words for the signs in which it may differ from another one.
+fn spelled(path: &str) -> String {
+    match path.strip_suffix('/') {
+        Some(rest) if path.len() > 1 => format!("{rest}/slash"),
+        Some(_) | None => path.replace('_', "_underscore_"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::free_id;
+    use crate::ir::Method;
+    use std::collections::BTreeSet;
+
+    /// Paths that differ in signs alone have ids that say in which.
+    #[test]
+    fn ids_are_told_apart_by_words() {
+        let mut taken = BTreeSet::new();
+        let mut id = |path: &str| {
+            let id = free_id(Method::Get, path, &taken);
+            taken.insert(id.clone());
+            id
+        };
+        assert_eq!(id("/users"), "get_users");
+        assert_eq!(id("/users/"), "get_users_slash");
+        assert_eq!(id("/users/{id}"), "get_users_by_id");
+        assert_eq!(id("/users_by/id"), "get_users_underscore_by_id");
+        assert_eq!(id("/"), "get");
+        assert_eq!(id("//"), "get_slash");
+        assert_eq!(id("///"), "get_2");
+    }
 }

@@ -1,11 +1,13 @@
 //! Parameters: of the path item and of the operation, in the order in which they are asked for.
 
+use super::media::{self, Family};
 use super::server::braces;
 use super::{Lowering, extension};
 use crate::diag::{Code, Diag};
 use crate::document::{Kind, NodeRef, read_schema};
 use crate::ir::{
-    ClientParameter, Doc, Encoding, Location, Parameter, Scalar, Shape, Style, Styled, TypeId,
+    ClientParameter, Doc, Encoding, EnumValues, Location, Parameter, Scalar, Shape, Style, Styled,
+    TypeId,
 };
 
 impl<'d> Lowering<'d> {
@@ -102,11 +104,8 @@ impl<'d> Lowering<'d> {
                 location: Location::Path,
                 required: true,
                 ty,
-                encoding: Encoding::Styled(Styled {
-                    style: Style::Simple,
-                    explode: false,
-                    allow_reserved: false,
-                }),
+                encoding: Encoding::Styled(SIMPLE),
+                allow_empty: false,
                 client: None,
                 doc: Doc::default(),
                 default: None,
@@ -119,107 +118,50 @@ impl<'d> Lowering<'d> {
     fn parameter(&mut self, node: NodeRef<'d>) -> Outcome {
         let required = node.get("required").and_then(NodeRef::as_bool) == Some(true);
         // Nothing is lost without an optional parameter but the parameter itself.
-        let lost = if required {
-            Outcome::Skip
-        } else {
-            Outcome::Ignored
+        let (lost, consequence) = match required {
+            true => (Outcome::Skip, "the operation is left out"),
+            false => (Outcome::Ignored, "it cannot be sent"),
         };
-        let consequence = if required {
-            "the operation is left out"
-        } else {
-            "it cannot be sent"
-        };
-        let unsupported = |at: NodeRef<'d>, what: &str| {
-            let message = format!("{what} is not supported yet: {consequence}");
-            self.diags
-                .report(Diag::new(Code::UnsupportedParameter, at.place(), message));
+        let refuse = |what: &str| {
+            let message = format!("{what}: {consequence}");
+            let diag = Diag::new(Code::UnsupportedParameter, node.place(), message);
+            self.diags.report(diag);
         };
         let Some(view) = node.view::<openapiv3::Parameter>(Kind::Parameter, self.diags) else {
             return lost;
         };
-        let (data, location, style, default_explode) = match view {
-            openapiv3::Parameter::Path {
-                parameter_data,
-                style,
-            } => match style {
-                openapiv3::PathStyle::Simple => {
-                    (parameter_data, Location::Path, Style::Simple, false)
-                }
-                openapiv3::PathStyle::Matrix | openapiv3::PathStyle::Label => {
-                    unsupported(node.get("style").unwrap_or(node), "this style");
-                    return Outcome::Skip;
-                }
-            },
-            openapiv3::Parameter::Query {
-                parameter_data,
-                style,
-                allow_reserved,
-                ..
-            } => {
-                if allow_reserved {
-                    unsupported(node.get("allowReserved").unwrap_or(node), "`allowReserved`");
-                    return lost;
-                }
-                match style {
-                    openapiv3::QueryStyle::Form => {
-                        (parameter_data, Location::Query, Style::Form, true)
-                    }
-                    openapiv3::QueryStyle::SpaceDelimited
-                    | openapiv3::QueryStyle::PipeDelimited
-                    | openapiv3::QueryStyle::DeepObject => {
-                        unsupported(node.get("style").unwrap_or(node), "this style");
-                        return lost;
-                    }
-                }
+        let (data, location, style) = place(view);
+        if location == Location::Header {
+            if self.is_set_elsewhere(&data.name, node) {
+                return Outcome::Ignored;
             }
-            openapiv3::Parameter::Header {
-                parameter_data,
-                style,
-            } => match style {
-                openapiv3::HeaderStyle::Simple => {
-                    // These three are described elsewhere (OpenAPI 3.0.3, section 4.7.12.1).
-                    let name = parameter_data.name.to_ascii_lowercase();
-                    if ["accept", "content-type", "authorization"].contains(&name.as_str()) {
-                        return Outcome::Ignored;
-                    }
-                    (parameter_data, Location::Header, Style::Simple, false)
-                }
-            },
-            openapiv3::Parameter::Cookie { .. } => {
-                unsupported(node.get("in").unwrap_or(node), "a parameter in a cookie");
+            if !media::is_header_name(&data.name) {
+                refuse("this cannot be the name of a header");
                 return lost;
             }
-        };
-        let Some(schema) = node.get("schema") else {
-            unsupported(
-                node.get("content").unwrap_or(node),
-                "a parameter without `schema`",
-            );
-            return lost;
-        };
-        let ty = self.type_of(schema);
-        if !self.is_parameter(ty) {
-            unsupported(
-                schema,
-                "a parameter that is neither a scalar nor a list of scalars",
-            );
-            return lost;
         }
+        let flag = |key: &str| node.get(key).and_then(NodeRef::as_bool);
+        let styled = Styled {
+            style,
+            explode: flag("explode").unwrap_or(style == Style::Form),
+            allow_reserved: location == Location::Query && flag("allowReserved") == Some(true),
+        };
+        let (ty, encoding) = self.value_of(node, styled);
         let client = match extension::client_parameter(node, self.diags) {
-            Some(_) if !self.is_scalar(ty) => {
-                unsupported(schema, "a list that is set once on the client");
+            Some(_) if encoding == Encoding::Json || !self.is_scalar(ty) => {
+                refuse("only text or a number can be set once on the client");
                 return lost;
             }
             Some(of_client) => Some(self.client_parameter(&data.name, &of_client, ty, node)),
             None => None,
         };
+        let schema = node.get("schema");
+        // Null cannot be sent, so it is sent by leaving the parameter out.
+        let nullable = schema.is_some_and(|schema| self.is_nullable(schema));
         Outcome::Parameter(Box::new(Parameter {
-            required: required || location == Location::Path,
-            encoding: Encoding::Styled(Styled {
-                style,
-                explode: data.explode.unwrap_or(default_explode),
-                allow_reserved: false,
-            }),
+            required: (required && !nullable) || location == Location::Path,
+            encoding,
+            allow_empty: location == Location::Query && flag("allowEmptyValue") == Some(true),
             doc: Doc {
                 title: None,
                 description: data.description,
@@ -231,12 +173,74 @@ impl<'d> Lowering<'d> {
             ty,
             client,
             default: schema
-                .resolve(self.diags)
+                .and_then(|schema| schema.resolve(self.diags))
                 .and_then(|schema| read_schema(schema, self.diags))
                 .and_then(|schema| schema.default.map(NodeRef::to_json)),
             pin: extension::rust_name(node, self.diags),
             pointer: node.pointer(),
         }))
+    }
+
+    /// Whether a header is not a parameter's to set: it is described elsewhere (OpenAPI 3.0.3, section
+    /// 4.7.12.1), or says how a request is sent.
+    fn is_set_elsewhere(&self, name: &str, node: NodeRef<'d>) -> bool {
+        let is_one_of = |names: &[&str]| names.iter().any(|one| name.eq_ignore_ascii_case(one));
+        if is_one_of(&["accept", "content-type", "authorization"]) {
+            return true;
+        }
+        let framing = is_one_of(&["content-length", "transfer-encoding", "host", "connection"]);
+        if framing {
+            let message = format!("`{name}` is set by what sends the request");
+            let diag = Diag::new(Code::UnsupportedFeature, node.place(), message);
+            self.diags.report(diag);
+        }
+        framing
+    }
+
+    /// The type of a parameter's value, and how it becomes text.
+    fn value_of(&mut self, node: NodeRef<'d>, styled: Styled) -> (TypeId, Encoding) {
+        let content = node
+            .get("content")
+            .and_then(|content| content.entries().next());
+        match (node.get("schema"), content) {
+            (None, Some((media_type, media))) => {
+                let (ty, encoding) = self.content_type_of(media_type, media);
+                match encoding {
+                    Encoding::Json => (ty, Encoding::Json),
+                    Encoding::Styled(_) => (ty, Encoding::Styled(styled)),
+                }
+            }
+            (Some(schema), _) => (self.type_of(schema), Encoding::Styled(styled)),
+            (None, None) => (
+                self.add_anonymous(node, Shape::Any),
+                Encoding::Styled(styled),
+            ),
+        }
+    }
+
+    /// The type of a value of a media type, of a parameter or header: JSON, or else text.
+    pub(super) fn content_type_of(
+        &mut self,
+        media_type: &str,
+        media: NodeRef<'d>,
+    ) -> (TypeId, Encoding) {
+        let plain = Encoding::Styled(SIMPLE);
+        match (media::family(media_type), media.get("schema")) {
+            (Some(Family::Json), _) => (self.json_type(media), Encoding::Json),
+            (_, Some(schema)) => {
+                let ty = self.type_of(schema);
+                match self.is_scalar(ty) {
+                    true => (ty, plain),
+                    false => (self.text_type(media), plain),
+                }
+            }
+            (_, None) => (self.text_type(media), plain),
+        }
+    }
+
+    /// The type of any text.
+    pub(super) fn text_type(&mut self, node: NodeRef<'d>) -> TypeId {
+        self.add_anonymous(node, Shape::Scalar(Scalar::String))
     }
 
     /// The index of a parameter that is set once on the client. One name is one parameter.
@@ -271,20 +275,14 @@ impl<'d> Lowering<'d> {
         self.client_parameters.len() - 1
     }
 
-    /// Whether values of a type can be sent as a parameter.
-    fn is_parameter(&self, ty: TypeId) -> bool {
-        match &self.types[ty.index()].shape {
-            Shape::Array(item) => self.is_scalar(*item),
-            Shape::Alias(target) => self.is_parameter(*target),
-            _ => self.is_scalar(ty),
-        }
-    }
-
+    /// Whether values of a type are one text or number each.
     fn is_scalar(&self, ty: TypeId) -> bool {
         match &self.types[ty.index()].shape {
-            Shape::Scalar(_) | Shape::Newtype(_) | Shape::Enum(_) => true,
+            Shape::Scalar(_) | Shape::Newtype(_) => true,
+            Shape::Enum(EnumValues::Texts(_) | EnumValues::Integers(_)) => true,
             Shape::Alias(target) => self.is_scalar(*target),
-            Shape::Struct { .. }
+            Shape::Enum(EnumValues::Mixed(_))
+            | Shape::Struct { .. }
             | Shape::Union { .. }
             | Shape::Wrapper(_)
             | Shape::Nullable(_)
@@ -292,6 +290,51 @@ impl<'d> Lowering<'d> {
             | Shape::Map(_)
             | Shape::Any => false,
         }
+    }
+}
+
+/// How the value of a path parameter is written where nothing else is said.
+const SIMPLE: Styled = Styled {
+    style: Style::Simple,
+    explode: false,
+    allow_reserved: false,
+};
+
+/// Where a parameter is sent, and in which style.
+fn place(view: openapiv3::Parameter) -> (openapiv3::ParameterData, Location, Style) {
+    match view {
+        openapiv3::Parameter::Path {
+            parameter_data,
+            style,
+        } => {
+            let style = match style {
+                openapiv3::PathStyle::Simple => Style::Simple,
+                openapiv3::PathStyle::Label => Style::Label,
+                openapiv3::PathStyle::Matrix => Style::Matrix,
+            };
+            (parameter_data, Location::Path, style)
+        }
+        openapiv3::Parameter::Query {
+            parameter_data,
+            style,
+            ..
+        } => {
+            let style = match style {
+                openapiv3::QueryStyle::Form => Style::Form,
+                openapiv3::QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                openapiv3::QueryStyle::PipeDelimited => Style::PipeDelimited,
+                openapiv3::QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (parameter_data, Location::Query, style)
+        }
+        openapiv3::Parameter::Header {
+            parameter_data,
+            style: openapiv3::HeaderStyle::Simple,
+        } => (parameter_data, Location::Header, Style::Simple),
+        openapiv3::Parameter::Cookie {
+            parameter_data,
+            style: openapiv3::CookieStyle::Form,
+        } => (parameter_data, Location::Cookie, Style::Form),
     }
 }
 

@@ -1,15 +1,17 @@
 //! Replies and their links.
 
 use super::Lowering;
-use super::operation::is_json;
+use super::media::{self, Family};
 use crate::diag::{Code, Diag};
 use crate::document::{Kind, NodeRef};
-use crate::ir::{Doc, Link, Operation, Reply, ReplyBody, ReplyContent, Shape, Status};
+use crate::ir::{
+    Doc, Encoding, Link, Method, Operation, Reply, ReplyBody, ReplyContent, ReplyHeader, Shape,
+    Status, Style, Styled,
+};
 
 impl<'d> Lowering<'d> {
-    /// The documented replies of an operation; none of it where its successes differ in what they
-    /// hold, which cannot be expressed yet.
-    pub(super) fn replies(&mut self, operation: NodeRef<'d>) -> Option<Vec<Reply>> {
+    /// The documented replies of an operation.
+    pub(super) fn replies(&mut self, method: Method, operation: NodeRef<'d>) -> Vec<Reply> {
         let mut replies: Vec<Reply> = Vec::new();
         for (key, node) in operation
             .get("responses")
@@ -32,23 +34,14 @@ impl<'d> Lowering<'d> {
                 self.diags.report(diag);
                 continue;
             }
-            replies.push(self.reply(status, node));
+            let reply = self.reply(method, status, node);
+            replies.push(reply);
         }
-        let mut successes = replies.iter().filter(|reply| reply.status.is_success());
-        if let Some(first) = successes.next()
-            && successes.any(|other| other.contents != first.contents)
-        {
-            let message = "successes that hold different things are not supported yet: the operation is left out";
-            let at = operation.get("responses").unwrap_or(operation).key_place();
-            self.diags
-                .report(Diag::new(Code::UnsupportedMediaType, at, message));
-            return None;
-        }
-        Some(replies)
+        replies
     }
 
     /// One reply; of any body where it cannot be read, since that it is documented is known.
-    fn reply(&mut self, status: Status, node: NodeRef<'d>) -> Reply {
+    fn reply(&mut self, method: Method, status: Status, node: NodeRef<'d>) -> Reply {
         let readable = node.resolve(self.diags).and_then(|target| {
             let view = target.view::<openapiv3::Response>(Kind::Response, self.diags)?;
             Some((target, view))
@@ -58,55 +51,105 @@ impl<'d> Lowering<'d> {
                 media_type: "application/json".to_owned(),
                 body: ReplyBody::Json(self.add_anonymous(node, Shape::Any)),
             };
+            let contents = match has_body(method, status) {
+                true => vec![any],
+                false => Vec::new(),
+            };
             return Reply {
                 status,
-                contents: vec![any],
+                contents,
                 headers: Vec::new(),
                 doc: Doc::default(),
                 links: Vec::new(),
             };
         };
-        let content: Vec<_> = node
-            .get("content")
-            .into_iter()
-            .flat_map(NodeRef::entries)
-            .collect();
-        let contents = match content.iter().find(|(name, _)| is_json(name)) {
-            Some((name, media)) => {
-                self.note_other_media(&content, name);
-                let body = ReplyBody::Json(match media.get("schema") {
-                    Some(schema) => self.body_type(schema),
-                    None => self.add_anonymous(*media, Shape::Any),
+        let mut contents = Vec::new();
+        if has_body(method, status) {
+            for (name, media) in node.get("content").into_iter().flat_map(NodeRef::entries) {
+                contents.push(ReplyContent {
+                    media_type: name.to_owned(),
+                    body: self.reply_body(name, media),
                 });
-                vec![ReplyContent {
-                    media_type: (*name).to_owned(),
-                    body,
-                }]
             }
-            None => {
-                if let Some((name, media)) = content.first() {
-                    let message =
-                        format!("a reply of `{name}` is not supported yet: its body is not read");
-                    self.diags.report(Diag::new(
-                        Code::UnsupportedResponse,
-                        media.key_place(),
-                        message,
-                    ));
-                }
-                Vec::new()
-            }
-        };
+        } else if let Some(content) = node.get("content").filter(|content| !content.is_empty()) {
+            let message = "no reply to this request with this status has a body: it is not read";
+            let diag = Diag::new(Code::UnsupportedFeature, content.key_place(), message);
+            self.diags.report(diag);
+        }
+        let headers = node.get("headers").into_iter().flat_map(NodeRef::entries);
+        let headers = headers.filter_map(|(name, node)| self.reply_header(name, node));
+        let headers = headers.collect();
         let description = Some(view.description).filter(|text| !text.trim().is_empty());
         Reply {
             status,
             contents,
-            headers: Vec::new(),
+            headers,
             doc: Doc {
                 description,
                 ..Doc::default()
             },
             links: Vec::new(),
         }
+    }
+
+    /// What a media type of a reply holds.
+    fn reply_body(&mut self, name: &str, media: NodeRef<'d>) -> ReplyBody {
+        let schema = media.get("schema");
+        let Some(family) = media::family(name) else {
+            let message = format!("`{name}` is no media type: the body is read as bytes");
+            let diag = Diag::new(Code::UnsupportedResponse, media.key_place(), message);
+            self.diags.report(diag);
+            return ReplyBody::Bytes;
+        };
+        match family {
+            Family::Json => ReplyBody::Json(self.json_type(media)),
+            // What has parts is written as JSON where nothing else is said.
+            Family::Range if schema.is_some_and(|schema| self.is_structured(schema)) => {
+                ReplyBody::Json(self.json_type(media))
+            }
+            Family::Text | Family::TextRange | Family::Form => {
+                match schema.is_some_and(|schema| self.is_binary(schema)) {
+                    true => ReplyBody::Bytes,
+                    false => ReplyBody::Text,
+                }
+            }
+            Family::Multipart | Family::OtherParts | Family::Bytes | Family::Range => {
+                ReplyBody::Bytes
+            }
+        }
+    }
+
+    /// A header of a reply; none for the one that says what its body is (OpenAPI 3.0.3, section
+    /// 4.7.17.1).
+    fn reply_header(&mut self, name: &str, node: NodeRef<'d>) -> Option<ReplyHeader> {
+        if name.eq_ignore_ascii_case("content-type") {
+            return None;
+        }
+        if !self.is_header_name(name, node) {
+            return None;
+        }
+        let node = node.resolve(self.diags)?;
+        let view = node.view::<openapiv3::Header>(Kind::Header, self.diags)?;
+        let content = node
+            .get("content")
+            .and_then(|content| content.entries().next());
+        let (ty, encoding) = match (node.get("schema"), content) {
+            (None, Some((media_type, media))) => self.content_type_of(media_type, media),
+            (Some(schema), _) => (self.type_of(schema), plain(node.get("explode"))),
+            (None, None) => (self.text_type(node), plain(None)),
+        };
+        Some(ReplyHeader {
+            name: name.to_owned(),
+            ty,
+            encoding,
+            doc: Doc {
+                description: view.description,
+                deprecated: view.deprecated == Some(true),
+                ..Doc::default()
+            },
+            pin: super::extension::rust_name(node, self.diags),
+            pointer: node.pointer(),
+        })
     }
 
     /// Fills in the links of replies, once every operation is known. Only a link that says which
@@ -123,7 +166,7 @@ impl<'d> Lowering<'d> {
                     .get("links")
                     .into_iter()
                     .flat_map(NodeRef::entries)
-                    .filter_map(|(_, link)| self.link(link, operations))
+                    .filter_map(|(_, link)| self.link(link, operations, nodes))
                     .collect();
                 let reply = operations[index]
                     .replies
@@ -136,14 +179,31 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn link(&self, node: NodeRef<'d>, operations: &[Operation]) -> Option<Link> {
+    fn link(
+        &self,
+        node: NodeRef<'d>,
+        operations: &[Operation],
+        nodes: &[NodeRef<'d>],
+    ) -> Option<Link> {
         let node = node.resolve(self.diags)?;
-        let id = node.get("operationId").and_then(NodeRef::as_str)?;
-        let Some(operation) = operations.iter().position(|operation| operation.id == id) else {
-            let message = format!("there is no operation `{id}` to link to");
-            let at = node.get("operationId").unwrap_or(node).place();
-            self.diags
-                .report(Diag::new(Code::UnsupportedFeature, at, message));
+        let (key, found) = match (node.get("operationId"), node.get("operationRef")) {
+            (Some(id), _) => {
+                let found = operations
+                    .iter()
+                    .position(|operation| Some(operation.id.as_str()) == id.as_str());
+                (id, found)
+            }
+            (None, Some(reference)) => {
+                let target = reference.follow(reference.as_str()?, self.diags)?;
+                (reference, nodes.iter().position(|node| *node == target))
+            }
+            (None, None) => return None,
+        };
+        let Some(operation) = found else {
+            let text = key.as_str().unwrap_or_default();
+            let message = format!("there is no operation `{text}` to link to");
+            let diag = Diag::new(Code::UnsupportedFeature, key.place(), message);
+            self.diags.report(diag);
             return None;
         };
         Some(Link {
@@ -155,6 +215,23 @@ impl<'d> Lowering<'d> {
                 .map(str::to_owned),
         })
     }
+}
+
+/// Whether a reply can have a body (RFC 9110, sections 9.3.2 and 15).
+fn has_body(method: Method, status: Status) -> bool {
+    match status {
+        Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1) => false,
+        Status::Code(_) | Status::Range(_) | Status::Default => method != Method::Head,
+    }
+}
+
+/// A header by its schema.
+fn plain(explode: Option<NodeRef<'_>>) -> Encoding {
+    Encoding::Styled(Styled {
+        style: Style::Simple,
+        explode: explode.and_then(NodeRef::as_bool) == Some(true),
+        allow_reserved: false,
+    })
 }
 
 /// The first value of the reply's body that a link passes on, as a JSON Pointer: what follows

@@ -11,20 +11,12 @@ impl<'d> Lowering<'d> {
     /// The document's own server, which operations are sent to that name no other: the first one
     /// of the root. Without any, the URL is for the caller to set.
     pub(super) fn root_servers(&mut self, root: NodeRef<'d>) {
-        let servers = root.get("servers").into_iter().flat_map(NodeRef::items);
-        for other in servers.skip(1) {
-            let message = "only the first server is used: the base URL can be set to another one";
-            let diag = Diag::new(Code::UnsupportedFeature, other.place(), message);
-            self.diags.report(diag);
-        }
-        let first = root
-            .get("servers")
-            .and_then(|servers| servers.items().next());
-        if first.and_then(|node| self.server(node)).is_none() {
+        if self.first_server(root).is_none() {
             self.servers.push(Server {
                 url: String::new(),
                 description: None,
                 variables: Vec::new(),
+                others: Vec::new(),
                 pin: None,
                 pointer: "/servers".to_owned(),
             });
@@ -33,16 +25,29 @@ impl<'d> Lowering<'d> {
 
     /// The server of an operation: its own first one, else the path's, else the document's.
     pub(super) fn server_of(&mut self, path: NodeRef<'d>, operation: NodeRef<'d>) -> usize {
-        for node in [operation, path] {
-            if let Some(first) = node
-                .get("servers")
-                .and_then(|servers| servers.items().next())
-                && let Some(index) = self.server(first)
-            {
-                return index;
+        self.first_server(operation)
+            .or_else(|| self.first_server(path))
+            .unwrap_or_default()
+    }
+
+    /// The first of the servers that `node` lists; the others are kept for its docs.
+    fn first_server(&mut self, node: NodeRef<'d>) -> Option<usize> {
+        let mut listed = node.get("servers").into_iter().flat_map(NodeRef::items);
+        let first = self.server(listed.next()?)?;
+        let text = |node: NodeRef<'d>, key: &str| {
+            let text = node.get(key).and_then(NodeRef::as_str);
+            text.map(str::to_owned)
+        };
+        for other in listed {
+            let Some(url) = text(other, "url") else {
+                continue;
+            };
+            let server = &mut self.servers[first];
+            if url != server.url && server.others.iter().all(|(known, _)| *known != url) {
+                server.others.push((url, text(other, "description")));
             }
         }
-        0
+        Some(first)
     }
 
     /// The index of the server at `node`; servers with one URL are one.
@@ -82,6 +87,7 @@ impl<'d> Lowering<'d> {
             url: server.url,
             description: server.description,
             variables,
+            others: Vec::new(),
             pin: extension::rust_name(node, self.diags),
             pointer: node.pointer(),
         });

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{Case, spelled_out};
-use super::status::{status_name, status_text};
+use super::case::Case;
+use super::operations::OperationNames;
 use super::types::type_names;
 use super::{Name, Request, Scope, Settled};
 use crate::diag::{Diags, Place};
-use crate::ir::{Api, Location, Operation, Parameter, SchemeKind, TypeId};
+use crate::ir::{Api, SchemeKind, TypeId};
 
 /// Every name of the emitted crate.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,25 +58,6 @@ pub struct FieldNames {
     pub null: Option<Name>,
 }
 
-/// The names that belong to an operation.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OperationNames {
-    /// The method of the client.
-    pub method: Name,
-    /// The type of the request.
-    pub request: Name,
-    /// The type of its documented errors.
-    pub error: Name,
-    /// The arguments and setters, by the index of the parameter.
-    pub parameters: Vec<Name>,
-    /// The argument of the body.
-    pub body: Name,
-    /// The variants of the error type, by the index of the reply; only for errors.
-    pub variants: BTreeMap<usize, Name>,
-    /// The tag, by its index in [`Api::tags`].
-    pub tag: usize,
-}
-
 /// The names that belong to a tag.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TagNames {
@@ -86,23 +67,8 @@ pub struct TagNames {
     pub feature: Name,
 }
 
-/// Methods that every request has or will have.
-const REQUEST_METHODS: &[&str] = &[
-    "new",
-    "send",
-    "send_blocking",
-    "wait",
-    "pages",
-    "header",
-    "timeout",
-    "base_url",
-    "clone",
-    "into_future",
-    "call",
-];
-
 /// Methods that the client has or will have besides the operations.
-const CLIENT_METHODS: &[&str] = &["builder", "from_env", "core", "clone", "new"];
+pub(super) const CLIENT_METHODS: &[&str] = &["builder", "from_env", "core", "clone", "new"];
 
 /// Methods that the builder has besides the setters named here.
 const BUILDER_METHODS: &[&str] = &[
@@ -238,118 +204,6 @@ impl<'a> Namer<'a> {
             .collect()
     }
 
-    fn operations(&mut self) -> Vec<OperationNames> {
-        let api = self.api;
-        let methods = self.list(
-            "methods",
-            "the client",
-            Case::Value,
-            CLIENT_METHODS,
-            operation_requests(api, "", ""),
-        );
-        // What is derived from an operation is named before the operations are, so that an
-        // operation `GetError` that is added later cannot rename the error of `Get`.
-        let mut scope = self.scope("requests", "", Case::Type, super::types::RESERVED);
-        let errors = self.assign(&mut scope, operation_requests(api, " Error", ""));
-        let types = operation_requests(api, "", " Request").into_iter();
-        // A pin is the name of the method; the type is called like it in its own case.
-        let types = types
-            .map(|request| Request {
-                pin: None,
-                ..request
-            })
-            .collect();
-        let types = self.assign(&mut scope, types);
-        let names = methods
-            .into_iter()
-            .zip(types.into_values())
-            .zip(errors.into_values());
-        names
-            .zip(&api.operations)
-            .map(|(((method, request), error), operation)| {
-                let (parameters, body) = self.parameters(operation);
-                OperationNames {
-                    method,
-                    request,
-                    error,
-                    parameters,
-                    body,
-                    variants: self.error_variants(operation),
-                    tag: tag_of(api, operation),
-                }
-            })
-            .collect()
-    }
-
-    /// The arguments and setters of an operation, and the argument of its body.
-    fn parameters(&mut self, operation: &Operation) -> (Vec<Name>, Name) {
-        let mut scope = self.scope("parameters", &operation.id, Case::Value, REQUEST_METHODS);
-        let body = self.body(&mut scope, operation);
-        let requests = operation
-            .parameters
-            .iter()
-            .enumerate()
-            .map(|(index, parameter)| Request {
-                key: index,
-                text: parameter.name.clone(),
-                fallbacks: parameter_fallbacks(parameter),
-                pin: parameter.pin.as_deref(),
-                identity: format!(
-                    "{} {} {}",
-                    operation.pointer,
-                    word(parameter.location),
-                    parameter.name
-                ),
-                pointer: &parameter.pointer,
-            });
-        let names = self.assign(&mut scope, requests.collect());
-        (names.into_values().collect(), body)
-    }
-
-    /// The argument of the body: `body`, whatever the parameters are called.
-    fn body(&mut self, scope: &mut Scope<'a>, operation: &Operation) -> Name {
-        let pointer = format!("{}/requestBody", operation.pointer);
-        let text = "body".to_owned();
-        let identity = pointer.clone();
-        let request = Request {
-            key: (),
-            text,
-            fallbacks: Vec::new(),
-            pin: None,
-            identity,
-            pointer: &pointer,
-        };
-        let mut names = self.assign(scope, vec![request]);
-        names.remove(&()).unwrap_or_else(|| Name("body".to_owned()))
-    }
-
-    fn error_variants(&mut self, operation: &Operation) -> BTreeMap<usize, Name> {
-        let pointers: Vec<String> = operation
-            .replies
-            .iter()
-            .map(|reply| {
-                format!(
-                    "{}/responses/{}",
-                    operation.pointer,
-                    status_text(reply.status)
-                )
-            })
-            .collect();
-        let errors = operation.replies.iter().zip(&pointers).enumerate();
-        let requests = errors
-            .filter(|(_, (reply, _))| !reply.status.is_success())
-            .map(|(index, (reply, pointer))| Request {
-                key: index,
-                text: status_name(reply.status),
-                fallbacks: vec![format!("Status{}", status_text(reply.status))],
-                pin: None,
-                identity: pointer.clone(),
-                pointer,
-            });
-        let mut scope = self.scope("errors", &operation.id, Case::Type, &[]);
-        self.assign(&mut scope, requests.collect())
-    }
-
     /// The setters of the builder: base URLs, variables, client parameters.
     fn builder(&mut self) -> (Vec<Name>, Vec<Name>, Vec<Name>) {
         let api = self.api;
@@ -434,58 +288,6 @@ impl<'a> Namer<'a> {
     }
 }
 
-/// Requests for a name of each operation, with `suffix`: its pin or id, then with `other` added, then
-/// with the method and the path.
-fn operation_requests<'a>(api: &'a Api, suffix: &str, other: &str) -> Vec<Request<'a, usize>> {
-    api.operations
-        .iter()
-        .enumerate()
-        .map(|(index, operation)| {
-            let text = operation.pin.as_ref().unwrap_or(&operation.id);
-            let method = operation.method.as_str().to_lowercase();
-            Request {
-                key: index,
-                text: format!("{text}{suffix}"),
-                fallbacks: vec![
-                    format!("{text}{other}{suffix}"),
-                    format!("{text} {method}{suffix}"),
-                    format!("{text} {method} {}{suffix}", operation.path),
-                ],
-                pin: operation.pin.as_deref().filter(|_| suffix.is_empty()),
-                identity: format!("{}{suffix}", operation.pointer),
-                pointer: &operation.pointer,
-            }
-        })
-        .collect()
-}
-
-/// The index of the tag that an operation belongs to: its first.
-fn tag_of(api: &Api, operation: &Operation) -> usize {
-    let first = operation.tags.first();
-    api.tags
-        .iter()
-        .position(|tag| Some(&tag.name) == first)
-        .unwrap_or_default()
-}
-
-fn parameter_fallbacks(parameter: &Parameter) -> Vec<String> {
-    let word = word(parameter.location);
-    vec![
-        format!("{} {word}", parameter.name),
-        spelled_out(&parameter.name),
-    ]
-}
-
-/// The place of a parameter as a word in a name.
-fn word(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
-}
-
 /// The kind of a scheme as a word in a name.
 fn scheme_word(kind: &SchemeKind) -> &'static str {
     match kind {
@@ -498,9 +300,12 @@ fn scheme_word(kind: &SchemeKind) -> &'static str {
     }
 }
 
-/// The first label of the host in a URL: what people call that server.
+/// The first label of the host in a URL that no variable stands in: what people call that server.
 fn host_label(url: &str) -> String {
     let host = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let end = host.find(['.', '/', ':', '{']).unwrap_or(host.len());
-    host[..end].to_owned()
+    let host = &host[..host.find(['/', ':']).unwrap_or(host.len())];
+    let mut labels = host.split('.');
+    let plain = labels.clone().find(|label| !label.contains(['{', '}']));
+    let label = plain.or_else(|| labels.next()).unwrap_or_default();
+    label.to_owned()
 }

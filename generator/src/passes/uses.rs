@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    Api, Encoding, EnumValues, Operation, PartKind, Payload, Presence, Scalar, SchemeKind, Shape,
-    Style, Styled, TypeId,
+    Api, Encoding, EnumValues, Operation, PartKind, Payload, Presence, ReplyBody, Scalar,
+    SchemeKind, Shape, Style, Styled, TypeId,
 };
 
 /// A part of the runtime that not every API needs.
@@ -33,6 +33,8 @@ pub enum Part {
     Scalar(Scalar),
     /// Styles of parameters beside `simple` and `form`.
     Styles,
+    /// Parameters that may have reserved characters.
+    Reserved,
     /// Parameters of any type.
     Serialized,
     /// Forms.
@@ -41,6 +43,8 @@ pub enum Part {
     Multipart,
     /// Bodies whose media type the caller names.
     Payload,
+    /// Replies that are not always JSON.
+    ReplyMedia,
     /// Typed headers of replies.
     HeaderText,
     /// Request signing by `SDK-HMAC-SHA256`.
@@ -163,9 +167,35 @@ fn of_operation(api: &Api, operation: &Operation, uses: &mut BTreeSet<Part>) {
     {
         uses.insert(Part::HeaderText);
     }
+    if reads_media(api, operation) {
+        uses.insert(Part::ReplyMedia);
+    }
+}
+
+/// Whether replies are told apart by their media types, may be absent, or are errors in another form
+/// than JSON.
+fn reads_media(api: &Api, operation: &Operation) -> bool {
+    let successes = api.successes(operation);
+    let several = successes.iter().any(|success| success.several);
+    let optional = successes.iter().any(|success| match success.body {
+        Some(ReplyBody::Json(ty)) => api.is_optional(ty),
+        Some(ReplyBody::Text | ReplyBody::Bytes) | None => false,
+    });
+    let mut errors = operation
+        .replies
+        .iter()
+        .filter(|reply| !reply.status.is_success());
+    let other = |body: Option<ReplyBody>| match body {
+        Some(ReplyBody::Text | ReplyBody::Bytes) => true,
+        Some(ReplyBody::Json(_)) | None => false,
+    };
+    several || optional || errors.any(|reply| other(reply.error_body()))
 }
 
 fn of_styled(styled: Styled, uses: &mut BTreeSet<Part>) {
+    if styled.allow_reserved {
+        uses.insert(Part::Reserved);
+    }
     match styled.style {
         Style::Simple | Style::Form => {}
         Style::Label

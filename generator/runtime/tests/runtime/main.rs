@@ -3,19 +3,27 @@
 mod call;
 mod client;
 mod conversions;
+mod cookies;
 mod enums;
 mod errors;
+mod form;
+mod header_text;
+mod multipart;
 #[cfg(feature = "number")]
 mod number;
 mod object;
 mod parameter;
 mod patch;
+mod payload;
+mod reply_media;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod rest;
 mod scalars;
+mod serialized;
 #[cfg(feature = "sdk-hmac-sha256")]
 mod signing;
+mod styles;
 mod support;
 mod text;
 mod union;

@@ -3,19 +3,9 @@
 use std::collections::BTreeMap;
 
 use bindery_runtime::{
-    Location, ParameterInfo, ParameterValue, Style, ToParameter, write_header_parameter,
-    write_path_parameter, write_query_parameter,
+    ParameterInfo, ParameterValue, ToParameter, write_header_parameter, write_path_parameter,
+    write_query_parameter,
 };
-
-fn info(location: Location, style: Style, explode: bool) -> ParameterInfo {
-    ParameterInfo {
-        name: "color",
-        location,
-        style,
-        explode,
-        client: false,
-    }
-}
 
 fn object() -> BTreeMap<String, i32> {
     [("R", 100), ("G", 200), ("B", 150)]
@@ -24,25 +14,18 @@ fn object() -> BTreeMap<String, i32> {
 }
 
 fn path(explode: bool, value: &dyn ToParameter) -> String {
-    write_path_parameter(
-        &info(Location::Path, Style::Simple, explode),
-        &value.to_parameter(),
-    )
+    let info = ParameterInfo::path("color").explode(explode);
+    write_path_parameter(&info, &value.to_parameter())
 }
 
 fn header(explode: bool, value: &dyn ToParameter) -> String {
-    write_header_parameter(
-        &info(Location::Header, Style::Simple, explode),
-        &value.to_parameter(),
-    )
+    let info = ParameterInfo::header("color").explode(explode);
+    write_header_parameter(&info, &value.to_parameter())
 }
 
 fn query(explode: bool, value: &dyn ToParameter) -> String {
-    write_query_parameter(
-        &info(Location::Query, Style::Form, explode),
-        &value.to_parameter(),
-    )
-    .join("&")
+    let info = ParameterInfo::query("color").explode(explode);
+    write_query_parameter(&info, &value.to_parameter()).join("&")
 }
 
 /// The examples of the specification (OpenAPI 3.0.3, Parameter Object, Style Examples).
@@ -102,18 +85,27 @@ fn types_that_can_be_parameters() {
     assert_eq!("text".to_parameter(), primitive("text"));
     assert_eq!(String::from("text").to_parameter(), primitive("text"));
     assert_eq!(Box::new(1_u8).to_parameter(), primitive("1"));
-    assert_eq!(
-        [1, 2][..].to_parameter(),
-        ParameterValue::Array(vec!["1".into(), "2".into()])
-    );
+    let numbers = ParameterValue::Array(vec![primitive("1"), primitive("2")]);
+    assert_eq!([1, 2][..].to_parameter(), numbers);
     // Parts within parts: commas.
-    let nested = vec![vec![1, 2], vec![3]];
+    let nested = vec![vec![1, 2], vec![3]].to_parameter();
+    let three = ParameterValue::Array(vec![primitive("3")]);
+    assert_eq!(nested, ParameterValue::Array(vec![numbers, three]));
+    assert_eq!(nested.text(), "1,2,3");
     assert_eq!(
-        nested.to_parameter(),
-        ParameterValue::Array(vec!["1,2".into(), "3".into()])
+        query(true, &vec![vec![1, 2], vec![3]]),
+        "color=1%2C2&color=3"
     );
-    assert_eq!(
-        vec![object()].to_parameter(),
-        ParameterValue::Array(vec!["B,150,G,200,R,100".into()])
-    );
+    let objects = vec![object()].to_parameter();
+    assert_eq!(objects.text(), "B,150,G,200,R,100");
+}
+
+#[test]
+fn a_value_that_cannot_be_written_is_found_wherever_it_is() {
+    let invalid = || ParameterValue::Invalid("too odd".to_owned());
+    assert_eq!(invalid().problem(), Some("too odd"));
+    let array = ParameterValue::Array(vec![1.to_parameter(), invalid()]);
+    let object = ParameterValue::Object(vec![("a".to_owned(), array)]);
+    assert_eq!(object.problem(), Some("too odd"));
+    assert_eq!(vec![1].to_parameter().problem(), None);
 }

@@ -1,91 +1,15 @@
 //! The built-in transport against a server on this machine.
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::thread::JoinHandle;
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use bindery_runtime::{
-    Body, Call, Core, CoreBuilder, Error, ReqwestTransport, Response, Transport, TransportErrorKind,
+    Body, Call, CoreBuilder, Error, ReqwestTransport, Response, Transport, TransportErrorKind,
 };
 
-use crate::support::{API, CHANGE, End, OPEN, Pieces, token};
-
-/// A server that takes one connection after the other, and gives each to `handle`.
-struct Server {
-    url: String,
-    thread: JoinHandle<Vec<String>>,
-}
-
-impl Server {
-    /// Takes as many connections as there are `answers`; reads a request from each, writes the
-    /// answer and closes the connection.
-    fn answering(answers: &'static [&'static str]) -> Self {
-        Self::handling(answers.len(), |place, stream| {
-            let request = read_request(stream);
-            stream.write_all(answers[place].as_bytes()).unwrap();
-            request
-        })
-    }
-
-    fn handling(
-        connections: usize,
-        handle: impl Fn(usize, &mut TcpStream) -> String + Send + 'static,
-    ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let thread = std::thread::spawn(move || {
-            let each = |place| handle(place, &mut listener.accept().unwrap().0);
-            (0..connections).map(each).collect()
-        });
-        Self { url, thread }
-    }
-
-    fn requests(self) -> Vec<String> {
-        self.thread.join().unwrap()
-    }
-}
-
-/// Reads a request to its end, which `Content-Length` or the last chunk marks.
-fn read_request(stream: &mut TcpStream) -> String {
-    let mut request = Vec::new();
-    let mut buffer = [0; 4096];
-    loop {
-        let count = stream.read(&mut buffer).unwrap();
-        request.extend_from_slice(&buffer[..count]);
-        let text = String::from_utf8_lossy(&request);
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let head = head.to_ascii_lowercase();
-            let length = head
-                .lines()
-                .find_map(|line| line.strip_prefix("content-length: "));
-            let whole = match length {
-                Some(length) => body.len() >= length.parse().unwrap(),
-                None if head.contains("transfer-encoding: chunked") => body.ends_with("0\r\n\r\n"),
-                None => true,
-            };
-            if whole {
-                return text.into_owned();
-            }
-        }
-        assert!(count > 0, "the request breaks off: {text}");
-    }
-}
-
-fn run<T>(future: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    runtime.unwrap().block_on(future)
-}
-
-fn core_for(url: &str) -> Core {
-    let builder = CoreBuilder::new(&API)
-        .credentials(token())
-        .client_parameter("project_id", "p1");
-    let builder = builder.base_url(0, url).base_url(1, url);
-    builder.timeout(Duration::from_secs(20)).build().unwrap()
-}
+use crate::support::server::{Server, core_for, read_request, run};
+use crate::support::{API, CHANGE, End, OPEN, Pieces};
 
 type Outcome = Result<Response<String>, Error<()>>;
 

@@ -9,34 +9,34 @@ use super::super::runtime::{self, Call, Error, OperationInfo, Response};
 
 /// Operations of the tag `con`.
 impl Client {
-    /// The operation `get_a_b_2`.
+    /// The operation `get_a_underscore_b`.
     ///
     /// Sent as `GET /a_b`.
     ///
     /// # Example
     ///
     /// ```text
-    /// let reply = client.get_a_b_2().await?;
+    /// let reply = client.get_a_underscore_b().await?;
     /// println!("{reply:?}");
     /// ```
-    pub fn get_a_b_2(&self) -> GetAB2 {
-        GetAB2 {
-            call: Call::new(self.core(), GetAB2::OPERATION),
+    pub fn get_a_underscore_b(&self) -> GetAUnderscoreB {
+        GetAUnderscoreB {
+            call: Call::new(self.core(), GetAUnderscoreB::OPERATION),
         }
     }
 }
 
-/// A request of [`Client::get_a_b_2`]; await it to send it.
+/// A request of [`Client::get_a_underscore_b`]; await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct GetAB2 {
+pub struct GetAUnderscoreB {
     call: Call,
 }
 
-impl GetAB2 {
+impl GetAUnderscoreB {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
-        id: "get_a_b_2",
+        id: "get_a_underscore_b",
         method: runtime::Method::GET,
         template: "/a_b",
         tags: &["con"],
@@ -65,7 +65,7 @@ impl GetAB2 {
     /// # Errors
     ///
     /// See [`Error`]: whatever keeps a documented success from coming back.
-    pub async fn send(self) -> Result<Response<()>, Error<GetAB2Error>> {
+    pub async fn send(self) -> Result<Response<()>, Error<GetAUnderscoreBError>> {
         let reply = self.call.send().await?;
         match reply.status() {
             204 => reply.empty(),
@@ -74,8 +74,8 @@ impl GetAB2 {
     }
 }
 
-impl IntoFuture for GetAB2 {
-    type Output = Result<Response<()>, Error<GetAB2Error>>;
+impl IntoFuture for GetAUnderscoreB {
+    type Output = Result<Response<()>, Error<GetAUnderscoreBError>>;
     type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -83,9 +83,9 @@ impl IntoFuture for GetAB2 {
     }
 }
 
-/// The errors that are documented for [`GetAB2`].
+/// The errors that are documented for [`GetAUnderscoreB`].
 ///
 /// There are none: it has no values.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum GetAB2Error {}
+pub enum GetAUnderscoreBError {}

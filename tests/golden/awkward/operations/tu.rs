@@ -16,13 +16,15 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// let body = [Some(<String>::from("…"))];
+    /// use golden::operations::PutTypeBody;
+    /// let body = PutTypeBody::Json([Some(<String>::from("…"))].into());
     /// let reply = client.put_type(body).await?;
     /// println!("{reply:?}");
     /// ```
-    pub fn put_type(&self, body: Vec<Option<String>>) -> PutType {
+    pub fn put_type(&self, body: impl Into<PutTypeBody>) -> PutType {
+        let body: PutTypeBody = body.into();
         PutType {
-            call: Call::new(self.core(), PutType::OPERATION).json(&body),
+            call: body.add_to(Call::new(self.core(), PutType::OPERATION)),
         }
     }
 }
@@ -81,6 +83,43 @@ impl IntoFuture for PutType {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
+    }
+}
+
+/// The body of a [`PutType`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum PutTypeBody {
+    /// Sent as `application/json`.
+    Json(Vec<Option<String>>),
+    /// Sent as `application/xml`.
+    Xml(String),
+}
+
+impl PutTypeBody {
+    fn add_to(self, call: Call) -> Call {
+        match self {
+            Self::Json(value) => call.json(&value),
+            Self::Xml(value) => call.body("application/xml", value.into()),
+        }
+    }
+}
+
+impl From<Vec<Option<String>>> for PutTypeBody {
+    fn from(value: Vec<Option<String>>) -> Self {
+        Self::Json(value)
+    }
+}
+
+impl From<String> for PutTypeBody {
+    fn from(value: String) -> Self {
+        Self::Xml(value)
+    }
+}
+
+impl From<&str> for PutTypeBody {
+    fn from(text: &str) -> Self {
+        Self::Xml(text.to_owned())
     }
 }
 

@@ -175,48 +175,12 @@ impl N3dView {
         tags: &["default-tag"],
         server: 0,
         parameters: &[
-            runtime::ParameterInfo {
-                name: "class",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: false,
-            },
-            runtime::ParameterInfo {
-                name: "3d",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: false,
-            },
-            runtime::ParameterInfo {
-                name: "+1",
-                location: runtime::Location::Query,
-                style: runtime::Style::Form,
-                explode: true,
-                client: false,
-            },
-            runtime::ParameterInfo {
-                name: "-1",
-                location: runtime::Location::Query,
-                style: runtime::Style::Form,
-                explode: true,
-                client: false,
-            },
-            runtime::ParameterInfo {
-                name: "имя",
-                location: runtime::Location::Query,
-                style: runtime::Style::Form,
-                explode: true,
-                client: false,
-            },
-            runtime::ParameterInfo {
-                name: "body",
-                location: runtime::Location::Query,
-                style: runtime::Style::Form,
-                explode: true,
-                client: false,
-            },
+            runtime::ParameterInfo::path("class"),
+            runtime::ParameterInfo::path("3d"),
+            runtime::ParameterInfo::query("+1"),
+            runtime::ParameterInfo::query("-1"),
+            runtime::ParameterInfo::query("имя"),
+            runtime::ParameterInfo::query("body"),
         ],
         auth: &[],
         idempotent: true,
@@ -252,7 +216,8 @@ impl N3dView {
     }
 
     /// Sets the body.
-    pub fn body(mut self, body: String) -> Self {
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        let body: String = body.into();
         self.call = self.call.json(&body);
         self
     }
@@ -315,15 +280,7 @@ impl DeleteNamelessById {
         template: "/nameless/{id}",
         tags: &["default-tag"],
         server: 0,
-        parameters: &[
-            runtime::ParameterInfo {
-                name: "id",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: false,
-            },
-        ],
+        parameters: &[runtime::ParameterInfo::path("id")],
         auth: &[],
         idempotent: true,
         links: &[],

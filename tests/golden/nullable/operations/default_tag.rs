@@ -21,7 +21,8 @@ impl Client {
     /// let reply = client.set_marks(body).await?;
     /// println!("{reply:?}");
     /// ```
-    pub fn set_marks(&self, body: Vec<Option<i64>>) -> SetMarks {
+    pub fn set_marks(&self, body: impl Into<Vec<Option<i64>>>) -> SetMarks {
+        let body: Vec<Option<i64>> = body.into();
         SetMarks {
             call: Call::new(self.core(), SetMarks::OPERATION).json(&body),
         }
@@ -72,7 +73,7 @@ impl SetMarks {
     ) -> Result<Response<Option<types::Mark>>, Error<SetMarksError>> {
         let reply = self.call.send().await?;
         match reply.status() {
-            200 => reply.json(),
+            200 => reply.json_optional(),
             _ => Err(reply.unexpected()),
         }
     }

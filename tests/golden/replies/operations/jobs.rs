@@ -31,7 +31,9 @@ impl Client {
     pub fn get_job(&self, id: impl Into<String>) -> GetJob {
         let id: String = id.into();
         GetJob {
-            call: Call::new(self.core(), GetJob::OPERATION).path("id", &id),
+            call: Call::new(self.core(), GetJob::OPERATION)
+                .accept("application/json, application/problem+json")
+                .path("id", &id),
         }
     }
 
@@ -84,6 +86,29 @@ impl Client {
             call: Call::new(self.core(), ProbeJob::OPERATION).path("id", &id),
         }
     }
+
+    /// The operation `touchJob`.
+    ///
+    /// Sent as `PATCH /jobs/{id}`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] holds a [`TouchJobError`](super::TouchJobError), which is one of:
+    ///
+    /// - 404: [`NotFound`](super::TouchJobError::NotFound). No such job.
+    ///
+    /// # Example
+    ///
+    /// ```text
+    /// let reply = client.touch_job("…").await?;
+    /// println!("{reply:?}");
+    /// ```
+    pub fn touch_job(&self, id: impl Into<String>) -> TouchJob {
+        let id: String = id.into();
+        TouchJob {
+            call: Call::new(self.core(), TouchJob::OPERATION).path("id", &id),
+        }
+    }
 }
 
 /// A request of [`Client::get_job`]; await it to send it.
@@ -101,15 +126,7 @@ impl GetJob {
         template: "/jobs/{id}",
         tags: &["Jobs"],
         server: 0,
-        parameters: &[
-            runtime::ParameterInfo {
-                name: "id",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: false,
-            },
-        ],
+        parameters: &[runtime::ParameterInfo::path("id")],
         auth: &[],
         idempotent: true,
         links: &[],
@@ -198,15 +215,7 @@ impl DeleteJob {
         template: "/jobs/{id}",
         tags: &["Jobs"],
         server: 0,
-        parameters: &[
-            runtime::ParameterInfo {
-                name: "id",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: false,
-            },
-        ],
+        parameters: &[runtime::ParameterInfo::path("id")],
         auth: &[],
         idempotent: true,
         links: &[],
@@ -252,6 +261,7 @@ impl IntoFuture for DeleteJob {
 /// The errors that are documented for [`DeleteJob`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "an error is boxed as a whole")]
 pub enum DeleteJobError {
     /// Status 409.
     ///
@@ -278,15 +288,7 @@ impl ProbeJob {
         template: "/jobs/{id}",
         tags: &["Jobs"],
         server: 0,
-        parameters: &[
-            runtime::ParameterInfo {
-                name: "id",
-                location: runtime::Location::Path,
-                style: runtime::Style::Simple,
-                explode: false,
-                client: false,
-            },
-        ],
+        parameters: &[runtime::ParameterInfo::path("id")],
         auth: &[],
         idempotent: true,
         links: &[],
@@ -336,4 +338,72 @@ pub enum ProbeJobError {
     ///
     /// Whatever it is.
     Default,
+}
+
+/// A request of [`Client::touch_job`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct TouchJob {
+    call: Call,
+}
+
+impl TouchJob {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "touchJob",
+        method: runtime::Method::PATCH,
+        template: "/jobs/{id}",
+        tags: &["Jobs"],
+        server: 0,
+        parameters: &[runtime::ParameterInfo::path("id")],
+        auth: &[],
+        idempotent: false,
+        links: &[],
+    };
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(self) -> Result<Response<()>, Error<TouchJobError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            404 => Err(reply.empty_error(TouchJobError::NotFound)),
+            200..=299 => reply.empty(),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for TouchJob {
+    type Output = Result<Response<()>, Error<TouchJobError>>;
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`TouchJob`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TouchJobError {
+    /// Status 404.
+    ///
+    /// No such job.
+    NotFound,
 }

@@ -1,5 +1,8 @@
 //! An API, and a transport that answers without a network.
 
+#[cfg(feature = "reqwest")]
+pub(crate) mod server;
+
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -8,11 +11,11 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use bindery_runtime::{
-    AccessKey, AccessKeyEnv, ApiInfo, Body, BoxFuture, Bytes, ClientParameterInfo, Core,
+    AccessKey, AccessKeyEnv, ApiInfo, Body, BoxFuture, Bytes, Call, ClientParameterInfo, Core,
     CoreBuilder, Credential, CredentialSet, ErrorBodyInfo, ErrorFields, HeaderMap, LinkInfo,
-    Location, Method, OperationInfo, ParameterInfo, SchemeKind, SecuritySchemeInfo, ServerInfo,
-    SigningError, SigningInfo, SigningRequest, Style, Transport, TransportError,
-    TransportErrorKind, VariableInfo,
+    Location, Method, OperationInfo, ParameterInfo, RequestErrorKind, SchemeKind,
+    SecuritySchemeInfo, SendError, ServerInfo, SigningError, SigningInfo, SigningRequest,
+    Transport, TransportError, TransportErrorKind, VariableInfo,
 };
 use http::{HeaderName, HeaderValue};
 use http_body::Frame;
@@ -147,26 +150,6 @@ pub(crate) static API: ApiInfo = ApiInfo {
     }),
 };
 
-const fn parameter(name: &'static str, location: Location, explode: bool) -> ParameterInfo {
-    ParameterInfo {
-        name,
-        location,
-        style: match location {
-            Location::Path | Location::Header => Style::Simple,
-            Location::Query | Location::Cookie => Style::Form,
-        },
-        explode,
-        client: false,
-    }
-}
-
-const fn client_parameter(name: &'static str, location: Location) -> ParameterInfo {
-    ParameterInfo {
-        client: true,
-        ..parameter(name, location, false)
-    }
-}
-
 /// An operation with parameters at every place, and signing or a token.
 pub(crate) static CHANGE: OperationInfo = OperationInfo {
     id: "ChangeDesktop",
@@ -175,14 +158,14 @@ pub(crate) static CHANGE: OperationInfo = OperationInfo {
     tags: &["Desktop"],
     server: 0,
     parameters: &[
-        client_parameter("project_id", Location::Path),
-        parameter("desktop_id", Location::Path, false),
-        parameter("limit", Location::Query, true),
-        parameter("tag", Location::Query, true),
-        parameter("ids", Location::Query, false),
-        parameter("X-Reason", Location::Header, false),
-        parameter("flavour", Location::Cookie, true),
-        client_parameter("trace", Location::Header),
+        ParameterInfo::path("project_id").of_client(),
+        ParameterInfo::path("desktop_id"),
+        ParameterInfo::query("limit"),
+        ParameterInfo::query("tag"),
+        ParameterInfo::query("ids").explode(false),
+        ParameterInfo::header("X-Reason"),
+        ParameterInfo::cookie("flavour"),
+        ParameterInfo::header("trace").of_client(),
     ],
     auth: &[&[SIGNING], &[TOKEN]],
     idempotent: false,
@@ -212,6 +195,37 @@ pub(crate) const fn plain_at(server: usize, auth: &'static [&'static [usize]]) -
         idempotent: true,
         links: &[],
     }
+}
+
+/// An operation with a path and parameters of its own.
+pub(crate) fn operation(
+    template: &'static str,
+    parameters: &'static [ParameterInfo],
+) -> &'static OperationInfo {
+    Box::leak(Box::new(OperationInfo {
+        id: "Own",
+        method: Method::POST,
+        template,
+        parameters,
+        ..plain(&[])
+    }))
+}
+
+/// Sends a call that is answered with 200.
+pub(crate) fn sent(make: impl FnOnce(&Core) -> Call) -> Sent {
+    let transport = FakeTransport::replying(200, "{}");
+    block_on(make(&core(&transport)).send()).unwrap();
+    transport.only_sent()
+}
+
+/// Sends a call that must be refused before anything is sent.
+pub(crate) fn refused(make: impl FnOnce(&Core) -> Call) -> RequestErrorKind {
+    let transport = FakeTransport::default();
+    let SendError::Request(error) = block_on(make(&core(&transport)).send()).unwrap_err() else {
+        panic!("it was sent");
+    };
+    assert!(transport.sent().is_empty());
+    error.kind().clone()
 }
 
 pub(crate) static OPEN: OperationInfo = plain(&[]);
