@@ -7,6 +7,7 @@ use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializ
 /// It is the instance ID, 1 to 255 characters long, not the name of the desktop.
 ///
 /// - Length: 1 to 255 characters.
+/// - Example: `3f2a9c4e-7d51-4b08-9e6a-1c5d8f7b2a90`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DesktopId(String);
 

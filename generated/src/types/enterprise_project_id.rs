@@ -8,6 +8,7 @@ use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializ
 /// enterprise project. It is not the project of `project_id`. At most 255 characters.
 ///
 /// - Length: at most 255 characters.
+/// - Example: `0`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EnterpriseProjectId(String);
 

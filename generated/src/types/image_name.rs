@@ -12,6 +12,7 @@ use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializ
 ///
 /// - Length: 1 to 128 characters.
 /// - Pattern: `^(?!\s)(?!.*\s$)[\u4e00-\u9fa5a-zA-Z0-9\s\-_.]+$`.
+/// - Example: `office-2026.11`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ImageName(String);
 

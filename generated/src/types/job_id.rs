@@ -7,6 +7,7 @@ use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializ
 /// Operations that take long return one, 1 to 255 characters long.
 ///
 /// - Length: 1 to 255 characters.
+/// - Example: `8a2f6d10-5b7c-4e39-a1d4-90c3e7f5b621`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(String);
 

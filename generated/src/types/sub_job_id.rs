@@ -5,6 +5,8 @@ use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializ
 /// The ID of a sub-job, which is a part of a job.
 ///
 /// `ShowJob` does not take it: that operation asks for the ID of the job.
+///
+/// - Example: `c4b1e8d7-2f60-4a95-8b3e-6d7a0f91c254`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SubJobId(String);
 

@@ -251,8 +251,9 @@ pub(super) fn reply_enum(
         let ty = body_type(plan, success.body);
         match success.body {
             None => quote!(#docs #variant,),
-            Some(ReplyBody::Json(id)) if ty::is_boxed_in_union(plan, id) => {
-                quote!(#docs #variant(Box<#ty>),)
+            Some(ReplyBody::Json(id)) => {
+                let ty = ty::payload(plan, id, From::Outside);
+                quote!(#docs #variant(#ty),)
             }
             Some(_) => quote!(#docs #variant(#ty),),
         }

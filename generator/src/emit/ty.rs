@@ -111,14 +111,34 @@ pub(super) fn field(inner: TokenStream, presence: Presence, boxed: bool) -> Toke
 pub(super) fn is_boxed_in_union(plan: &Plan<'_>, id: TypeId) -> bool {
     match &plan.api.ty(id).shape {
         Shape::Struct { .. } | Shape::Union { .. } => true,
-        Shape::Alias(target) | Shape::Nullable(target) => is_boxed_in_union(plan, *target),
+        Shape::Alias(target) => is_boxed_in_union(plan, *target),
         Shape::Enum(_)
         | Shape::Newtype(_)
         | Shape::Wrapper(_)
+        | Shape::Nullable(_)
         | Shape::Array(_)
         | Shape::Map(_)
         | Shape::Scalar(_)
         | Shape::Any => false,
+    }
+}
+
+/// The type as a variant of an enum holds it: what is boxed there is so within an option as well.
+pub(super) fn payload(plan: &Plan<'_>, id: TypeId, from: From) -> TokenStream {
+    let def = plan.api.ty(id);
+    match (&def.naming, &def.shape) {
+        (Naming::Anonymous, Shape::Alias(target)) => payload(plan, *target, from),
+        (Naming::Anonymous, Shape::Nullable(inner)) => {
+            let inner = payload(plan, *inner, from);
+            quote!(Option<#inner>)
+        }
+        _ => {
+            let ty = ty(plan, id, from);
+            match is_boxed_in_union(plan, id) {
+                true => quote!(Box<#ty>),
+                false => ty,
+            }
+        }
     }
 }
 

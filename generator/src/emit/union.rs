@@ -31,7 +31,7 @@ pub(super) fn tokens(
         .collect();
     let definitions = variants.iter().zip(&idents).map(|(variant, ident)| {
         let docs = variant_docs(plan, variant, tag);
-        let ty = payload(plan, variant);
+        let ty = ty::payload(plan, variant.ty, From::Types);
         quote!(#docs #ident(#ty),)
     });
     let conversions = conversions(plan, &name, variants, &idents);
@@ -70,15 +70,6 @@ pub(super) fn tokens(
                 #read
             }
         }
-    }
-}
-
-/// What a variant holds.
-fn payload(plan: &Plan<'_>, variant: &Variant) -> TokenStream {
-    let ty = ty::ty(plan, variant.ty, From::Types);
-    match ty::is_boxed_in_union(plan, variant.ty) {
-        true => quote!(Box<#ty>),
-        false => ty,
     }
 }
 

@@ -358,7 +358,7 @@ pub enum GetLatestReply {
     /// Status 200.
     ///
     /// The latest.
-    Ok(Box<Option<types::Report>>),
+    Ok(Option<Box<types::Report>>),
     /// A status from 200 to 299.
     ///
     /// The latest of another kind.
