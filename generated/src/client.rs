@@ -24,6 +24,28 @@ static API: runtime::ApiInfo = runtime::ApiInfo {
             ],
         },
         runtime::ServerInfo {
+            name: "ims_base_url",
+            url: "https://ims.{region}.myhuaweicloud.com",
+            variables: &[
+                runtime::VariableInfo {
+                    name: "region",
+                    default: "cn-north-4",
+                    setter: "region",
+                },
+            ],
+        },
+        runtime::ServerInfo {
+            name: "iam_base_url",
+            url: "https://iam.{region}.myhuaweicloud.com",
+            variables: &[
+                runtime::VariableInfo {
+                    name: "region",
+                    default: "cn-north-4",
+                    setter: "region",
+                },
+            ],
+        },
+        runtime::ServerInfo {
             name: "sts_base_url",
             url: "https://sts.{region}.myhuaweicloud.com",
             variables: &[
@@ -168,10 +190,24 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends to `url` what would go to `https://ims.{region}.myhuaweicloud.com`: The Image
+    /// Management Service (IMS) of a region.
+    pub fn ims_base_url(mut self, url: impl Into<String>) -> Self {
+        self.core = self.core.base_url(1, url);
+        self
+    }
+
+    /// Sends to `url` what would go to `https://iam.{region}.myhuaweicloud.com`: Identity and
+    /// Access Management (IAM) of a region.
+    pub fn iam_base_url(mut self, url: impl Into<String>) -> Self {
+        self.core = self.core.base_url(2, url);
+        self
+    }
+
     /// Sends to `url` what would go to `https://sts.{region}.myhuaweicloud.com`: The Security Token
     /// Service (STS) of a region.
     pub fn sts_base_url(mut self, url: impl Into<String>) -> Self {
-        self.core = self.core.base_url(1, url);
+        self.core = self.core.base_url(3, url);
         self
     }
 

@@ -2,14 +2,18 @@
 
 //! Huawei Cloud Workspace.
 //!
-//! Cloud desktops of Huawei Cloud: make an image of a desktop and follow the job that does it.
+//! Cloud desktops of Huawei Cloud: create, list, operate, tag and delete desktops, make images
+//! of them, and follow the jobs that do it.
 //!
-//! 1. `ChangeDesktopToImage` starts to make a private image of a desktop and returns the ID of
+//! ## Making an image of a desktop
+//!
+//! 1. `ShowSysprepInfo` tells whether an image can be made of the desktop.
+//! 2. `ChangeDesktopToImage` starts to make a private image of a desktop and returns the ID of
 //!    a job at once. While the job runs, the desktop is restarted and cannot be used.
-//! 2. `ShowJob` tells how far the job is. It is finished when its status is `SUCCESS` or
+//! 3. `ShowJob` tells how far the job is. It is finished when its status is `SUCCESS` or
 //!    `FAILED`.
-//! 3. The job does not name the image that it made. Find the image by its name in the list of
-//!    private images, and keep image names unique for that reason.
+//! 4. The job does not name the image that it made. Find the image by its name with
+//!    `ListCloudImages`, and keep image names unique for that reason.
 //!
 //! If a call is refused for want of a permission, `DecodeAuthorizationMessage` turns the
 //! encoded reason in the error into plain text.
@@ -17,13 +21,13 @@
 //! ## Regions and projects
 //!
 //! A call goes to the host of one region, `cn-north-4` unless another one is chosen, and works
-//! on one project of that region.
+//! on one project of that region. `KeystoneListProjects` finds the ID of a project.
 //!
 //! ## Authentication
 //!
 //! A request is either signed with an access key, which may be a temporary one, or carries an
-//! IAM token. The time of a signature may differ from the service's clock by 15 minutes at
-//! most.
+//! IAM token, which `KeystoneCreateUserTokenByPassword` issues. The time of a signature may
+//! differ from the service's clock by 15 minutes at most.
 //!
 //! ## Errors
 //!
@@ -33,7 +37,7 @@
 //! - Judge by the code rather than by the status alone: that something was not found is
 //!   reported with status 400, 403, 404 or 500, and a code other than `WKS.00000000` may come
 //!   with status 200.
-//! - The gateway can also answer 405, 413, 414, 429, 494, 502, 503 and 504, which the
+//! - The gateway can also answer 405, 413, 414, 429, 494, 502, 503 and 504, most of which the
 //!   operations do not list.
 //! - Status 429 with code `APIGW.0308` means too many requests. Attempts made meanwhile count
 //!   too, so wait for seconds, not milliseconds, before the next one.
@@ -70,6 +74,13 @@
 //! - `desktop` (default): operations of `Desktop`. Cloud desktops and the images made of them.
 //! - `job` (default): operations of `Job`. Jobs that the service works on after it has
 //!   answered.
+//! - `image` (default): operations of `Image`. Images that desktops are made from.
+//! - `tag` (default): operations of `Tag`. Tags of desktops.
+//! - `quota` (default): operations of `Quota`. How much of everything a project may have.
+//! - `ims` (default): operations of `Ims`. The Image Management Service (IMS), as far as it
+//!   finds the images that were made of desktops.
+//! - `iam` (default): operations of `Iam`. Identity and Access Management (IAM), as far as it
+//!   issues tokens and finds projects.
 //! - `sts` (default): operations of `Sts`. The Security Token Service (STS), as far as it
 //!   explains refusals.
 //!

@@ -6,6 +6,7 @@
 //! a crate offers, to see that growth changes nothing.
 
 pub mod cases;
+pub mod exchange;
 pub mod gateway;
 mod public_api;
 pub mod server;

@@ -25,6 +25,8 @@ pub fn fixed_time() -> SystemTime {
 pub fn signing(server: &Server) -> ClientBuilder {
     Client::builder()
         .base_url(server.url())
+        .ims_base_url(server.url())
+        .iam_base_url(server.url())
         .sts_base_url(server.url())
         .credentials(Credentials::access_key(AccessKey::new(AK, SK)))
         .project_id(PROJECT)

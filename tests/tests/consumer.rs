@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bindery_tests::cases::root;
 use bindery_tests::gateway::check_signature;
@@ -45,22 +46,38 @@ fn build(folder: &Path) -> PathBuf {
         .with_extension(std::env::consts::EXE_EXTENSION)
 }
 
-/// Runs the program against a server.
-fn run(program: &Path, workspace: &Server, sts: &Server) -> Output {
-    Command::new(program)
-        .args(["d3b0", "golden-image"])
-        .env("WORKSPACE_URL", workspace.url())
-        .env("STS_URL", sts.url())
-        .env("HUAWEICLOUD_SDK_AK", AK)
-        .env("HUAWEICLOUD_SDK_SK", SK)
-        .env("HUAWEICLOUD_SDK_PROJECT_ID", "p1")
-        .env_remove("HUAWEICLOUD_SDK_SECURITY_TOKEN")
-        .output()
-        .expect("the program runs")
+/// The services that the program talks to.
+struct Services {
+    workspace: Server,
+    ims: Server,
+    sts: Server,
 }
 
-/// A server that answers by path, and refuses what is not signed.
-fn service(answers: &'static [(&'static str, u16, &'static str)]) -> Server {
+impl Services {
+    /// Runs the program against them, with little patience.
+    fn run(&self, program: &Path) -> Output {
+        Command::new(program)
+            .args(["d3b0", "golden-image"])
+            .env("WORKSPACE_URL", self.workspace.url())
+            .env("IMS_URL", self.ims.url())
+            .env("STS_URL", self.sts.url())
+            .env("JOB_INTERVAL_MS", "1")
+            .env("JOB_LOOKS", "3")
+            .env("HUAWEICLOUD_SDK_AK", AK)
+            .env("HUAWEICLOUD_SDK_SK", SK)
+            .env("HUAWEICLOUD_SDK_PROJECT_ID", "p1")
+            .env_remove("HUAWEICLOUD_SDK_SECURITY_TOKEN")
+            .output()
+            .expect("the program runs")
+    }
+}
+
+/// A method, a target, and the answers to it in their order; the last one is given again and again.
+type Script = &'static [(&'static str, &'static str, &'static [(u16, &'static str)])];
+
+/// A server that answers by a script, and refuses what is not signed.
+fn service(script: Script) -> Server {
+    let counts: Vec<AtomicUsize> = script.iter().map(|_| AtomicUsize::new(0)).collect();
     Server::start(move |request: &Received| {
         if let Err(reason) = check_signature(request, AK, SK) {
             return Answer::json(
@@ -68,50 +85,194 @@ fn service(answers: &'static [(&'static str, u16, &'static str)]) -> Server {
                 &json!({"error_code": "APIGW.0301", "error_msg": reason}),
             );
         }
-        let found = answers.iter().find(|(path, ..)| *path == request.target);
-        match found {
-            Some((_, status, body)) => Answer::status(*status)
-                .header("Content-Type", "application/json")
-                .body(*body),
-            None => Answer::status(404),
-        }
+        let known = |(method, target, _): &(&str, &str, _)| {
+            *method == request.method && *target == request.target
+        };
+        let Some(at) = script.iter().position(known) else {
+            return Answer::status(404);
+        };
+        let answers = script[at].2;
+        let count = counts[at].fetch_add(1, Ordering::SeqCst);
+        let (status, body) = answers[count.min(answers.len() - 1)];
+        Answer::status(status)
+            .header("Content-Type", "application/json")
+            .header("X-Request-Id", "req-1")
+            .body(body)
     })
 }
 
+/// What a server was asked, in order.
+fn asked(server: &Server) -> Vec<String> {
+    let received = server.received();
+    let shown = received
+        .iter()
+        .map(|request| format!("{} {}", request.method, request.target));
+    shown.collect()
+}
+
+const CHECK: &str = "/v2/p1/desktops/d3b0/sysprep";
 const CONVERT: &str = "/v2/p1/desktops/desktop-to-image";
+const JOB: &str = "/v2/p1/workspace-jobs/j%201";
+const TAGS: &str = "/v2/p1/desktops/d3b0/tags";
+const FIND: &str = "/v2/cloudimages?__imagetype=private&name=golden-image&status=active";
+
+const CAN_BE_CONVERTED: &[(u16, &str)] = &[(
+    200,
+    r#"{"sysprep_version": "23.5.1", "support_create_image": true}"#,
+)];
+const STARTED: &[(u16, &str)] = &[(200, r#"{"job_id": "j 1"}"#)];
 
 #[test]
 fn a_program_converts_a_desktop() {
     let program = build(&root().join("tests/consumer"));
+    succeeds(&program);
+    a_job_fails(&program);
+    a_job_takes_too_long(&program);
+    a_desktop_cannot_be_converted(&program);
+    a_call_is_refused(&program);
+}
 
-    let workspace = service(&[
-        (CONVERT, 200, r#"{"job_id": "j 1"}"#),
-        (
-            "/v2/p1/workspace-jobs/j%201",
-            200,
-            r#"{"status": "RUNNING"}"#,
-        ),
-    ]);
-    let sts = service(&[]);
-    let output = run(&program, &workspace, &sts);
+/// From the first question to the tag.
+fn succeeds(program: &Path) {
+    let services = Services {
+        workspace: service(&[
+            ("GET", CHECK, CAN_BE_CONVERTED),
+            ("POST", CONVERT, STARTED),
+            (
+                "GET",
+                JOB,
+                &[
+                    (200, r#"{"status": "WAITING"}"#),
+                    (200, r#"{"status": "ROLLBACK"}"#),
+                    (200, r#"{"status": "SUCCESS"}"#),
+                ],
+            ),
+            ("POST", TAGS, &[(204, "")]),
+        ]),
+        ims: service(&[(
+            "GET",
+            FIND,
+            &[(
+                200,
+                r#"{"images": [{"id": "i-1", "name": "golden-image", "status": "active"}]}"#,
+            )],
+        )]),
+        sts: service(&[]),
+    };
+    let output = services.run(program);
     succeeded(&output, "the conversion");
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
-        "job j 1\nstill RUNNING\n"
+        "job j 1\nstill WAITING\nstill ROLLBACK\nimage i-1\ntagged d3b0\n"
     );
-    assert_eq!(workspace.received().len(), 2);
+    let look = format!("GET {JOB}");
+    let story = [
+        &format!("GET {CHECK}"),
+        &format!("POST {CONVERT}"),
+        &look,
+        &look,
+        &look,
+        &format!("POST {TAGS}"),
+    ];
+    assert_eq!(asked(&services.workspace), story.map(String::as_str));
+    let received = services.workspace.received();
+    assert_eq!(
+        received[1].json(),
+        json!({"desktop_id": "d3b0", "image_name": "golden-image", "execute_sysprep": true})
+    );
+    assert_eq!(
+        received[5].json(),
+        json!({"tag": {"key": "image", "value": "golden-image"}})
+    );
+    assert_eq!(asked(&services.ims), [format!("GET {FIND}")]);
+    assert_eq!(services.sts.received(), []);
+}
 
-    let workspace = service(&[(
-        CONVERT,
-        403,
-        r#"{"error_code": "WKS.1", "error_msg": "no", "encoded_authorization_message": "Zm9v"}"#,
-    )]);
-    let sts = service(&[(
-        "/v5/decode-authorization-message",
+/// Services whose job answers like this, and which have no image.
+fn with_job(answers: &'static [(u16, &'static str)]) -> Services {
+    // A script is borrowed for good; a test is short.
+    let script = vec![
+        ("GET", CHECK, CAN_BE_CONVERTED),
+        ("POST", CONVERT, STARTED),
+        ("GET", JOB, answers),
+    ];
+    Services {
+        workspace: service(script.leak()),
+        ims: service(&[]),
+        sts: service(&[]),
+    }
+}
+
+fn a_job_fails(program: &Path) {
+    let services = with_job(&[(
         200,
-        r#"{"decoded_message": "the policy denies it"}"#,
+        r#"{"status": "FAILED", "job_error_code": "WKS.0407", "fail_reason": "disks are being added"}"#,
     )]);
-    let output = run(&program, &workspace, &sts);
+    let output = services.run(program);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "job j 1\n");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "job j 1 failed: disks are being added (WKS.0407)\n"
+    );
+    assert_eq!(services.ims.received(), []);
+}
+
+fn a_job_takes_too_long(program: &Path) {
+    let services = with_job(&[(200, r#"{"status": "RUNNING"}"#)]);
+    let output = services.run(program);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = String::from_utf8_lossy(&output.stderr);
+    assert!(shown.contains("has not finished"), "{shown}");
+    assert_eq!(asked(&services.workspace).len(), 5);
+}
+
+/// Nothing is started then.
+fn a_desktop_cannot_be_converted(program: &Path) {
+    let services = Services {
+        workspace: service(&[(
+            "GET",
+            CHECK,
+            &[(
+                200,
+                r#"{"sysprep_version": "1.0", "support_create_image": false}"#,
+            )],
+        )]),
+        ims: service(&[]),
+        sts: service(&[]),
+    };
+    let output = services.run(program);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "d3b0 cannot be converted (Sysprep 1.0)\n"
+    );
+    assert_eq!(asked(&services.workspace), [format!("GET {CHECK}")]);
+}
+
+/// A refusal is explained, if it can be; whether or not, it is the refusal that is told.
+fn a_call_is_refused(program: &Path) {
+    let refused = |sts: Script| Services {
+        workspace: service(&[
+            ("GET", CHECK, CAN_BE_CONVERTED),
+            (
+                "POST",
+                CONVERT,
+                &[(
+                    403,
+                    r#"{"error_code": "WKS.1", "error_msg": "no", "encoded_authorization_message": "Zm9v"}"#,
+                )],
+            ),
+        ]),
+        ims: service(&[]),
+        sts: service(sts),
+    };
+    let services = refused(&[(
+        "POST",
+        "/v5/decode-authorization-message",
+        &[(200, r#"{"decoded_message": "the policy denies it"}"#)],
+    )]);
+    let output = services.run(program);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
@@ -119,7 +280,20 @@ fn a_program_converts_a_desktop() {
     );
     let shown = String::from_utf8_lossy(&output.stderr);
     assert!(shown.contains("WKS.1"), "{shown}");
-    assert_eq!(sts.only().json(), json!({"encoded_message": "Zm9v"}));
+    assert_eq!(
+        services.sts.only().json(),
+        json!({"encoded_message": "Zm9v"})
+    );
+
+    let output = refused(&[]).run(program);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        told.starts_with("refused, and the reason cannot be decoded"),
+        "{told}"
+    );
+    let shown = String::from_utf8_lossy(&output.stderr);
+    assert!(shown.contains("WKS.1"), "{shown}");
 }
 
 /// Copies the Rust sources and manifests of a folder, nothing that was built.

@@ -1,5 +1,6 @@
 //! What goes over the wire, seen by a real server on the loopback interface.
 
+use bindery_tests::exchange::percent_decoded;
 use bindery_tests::service::{AK, PROJECT, SK, client, gateway, image, signing};
 use bindery_tests::{Answer, Server};
 use huaweicloud_workspace::types::{DecodeAuthorizationMessageReq, JobStatus, TagKeyValue};
@@ -104,27 +105,8 @@ async fn a_path_value_is_one_segment() {
             !segment.contains(['/', '?', '#', ' ', '+']) || value.contains('+'),
             "{segment}"
         );
-        let bytes: Vec<u8> = percent_decode(segment);
-        assert_eq!(String::from_utf8(bytes).expect("UTF-8"), value);
+        assert_eq!(percent_decoded(segment), value);
     }
-}
-
-fn percent_decode(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte == b'%' {
-            let digits = [
-                bytes.next().expect("a digit"),
-                bytes.next().expect("a digit"),
-            ];
-            let digits = std::str::from_utf8(&digits).expect("digits").to_owned();
-            out.push(u8::from_str_radix(&digits, 16).expect("hexadecimal"));
-        } else {
-            out.push(byte);
-        }
-    }
-    out
 }
 
 /// URL parsers collapse these, encoded or not, and the request would go somewhere else.

@@ -42,6 +42,32 @@ fn model_names_and_public_api() {
     });
 }
 
+/// Each operation is sent to a server, and an error of it decoded, by one of the tests beside this.
+#[test]
+fn every_operation_goes_over_the_wire() {
+    let text = fs::read_to_string(root().join("spec/workspace.yaml")).expect("the document");
+    let operations: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("      operationId: "))
+        .collect();
+    assert!(operations.len() >= 27, "{operations:?}");
+    let mut tests = String::new();
+    for entry in fs::read_dir(folder().join("tests")).expect("the tests") {
+        let path = entry.expect("a test").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with("wire") {
+            tests += &fs::read_to_string(&path).expect("a test can be read");
+        }
+    }
+    for operation in operations {
+        let error = format!("{operation}Error");
+        let known = tests
+            .split(|character: char| !character.is_alphanumeric())
+            .any(|word| word == error);
+        assert!(known, "no test on the wire knows {error}");
+    }
+}
+
 /// Everything that the document says of the permission and of where to read more is in the docs.
 #[test]
 fn permissions_reach_the_docs() {

@@ -101,6 +101,496 @@ impl Client {
             call: Call::new(self.core(), ChangeDesktopToImage::OPERATION).json(&body),
         }
     }
+
+    /// Lists desktops.
+    ///
+    /// Without a filter it lists all desktops of the project, page by page: `offset` counts
+    /// desktops from 0, and there are more as long as it is less than `total_count`.
+    ///
+    /// `ListDesktopsDetail` tells more about each desktop.
+    ///
+    /// Sent as `GET /v2/{project_id}/desktops`.
+    ///
+    /// # Permission
+    ///
+    /// - Action: `workspace:desktops:list`, access level List.
+    /// - Resource type: `desktop` (a policy has to name it).
+    /// - Condition keys: `g:RequestTag/<tag-key>`, `g:TagKeys`, `g:EnterpriseProjectId`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] holds a [`ListDesktopsError`](super::ListDesktopsError), which is one of:
+    ///
+    /// - 400: [`BadRequest`](super::ListDesktopsError::BadRequest). The request does not have the
+    ///   form or the values that the service asks for.
+    /// - 401: [`Unauthorized`](super::ListDesktopsError::Unauthorized). The request is not
+    ///   authenticated.
+    /// - 403: [`Forbidden`](super::ListDesktopsError::Forbidden). The caller may not do this. Its
+    ///   `/encoded_authorization_message` can be passed to `decode_authorization_message`.
+    /// - 404: [`NotFound`](super::ListDesktopsError::NotFound). The project, or what the request is
+    ///   about, does not exist.
+    /// - 500: [`InternalServerError`](super::ListDesktopsError::InternalServerError). The service
+    ///   failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_workspace::Client) -> Result<(), huaweicloud_workspace::AnyError> {
+    /// let reply = client.list_desktops().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See [Querying Desktops, in the provider's API
+    /// reference](<https://support.huaweicloud.com/intl/en-us/api-workspace/ListDesktops.html>).
+    pub fn list_desktops(&self) -> ListDesktops {
+        ListDesktops {
+            call: Call::new(self.core(), ListDesktops::OPERATION),
+        }
+    }
+
+    /// Creates desktops.
+    ///
+    /// The response comes at once with the ID of a job of the type `createDesktops`, which then
+    /// makes the desktops. Follow it with `ShowJob`.
+    ///
+    /// Give either `desktops`, one entry for each desktop and the user that it is for, or `size`
+    /// and `desktop_name` for desktops without users.
+    ///
+    /// **Desktops cost money from the moment that they exist, and the call is not idempotent**: a
+    /// second call makes further desktops. If a call ends without an answer, look for the desktops
+    /// before you call again.
+    ///
+    /// Sent as `POST /v2/{project_id}/desktops`.
+    ///
+    /// - `body`: What the desktops are to be like, and whom they are for.
+    ///
+    /// # Permission
+    ///
+    /// - Action: `workspace:desktops:create`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] holds a [`CreateDesktopError`](super::CreateDesktopError), which is one of:
+    ///
+    /// - 400: [`BadRequest`](super::CreateDesktopError::BadRequest). The request does not have the
+    ///   form or the values that the service asks for.
+    /// - 401: [`Unauthorized`](super::CreateDesktopError::Unauthorized). The request is not
+    ///   authenticated.
+    /// - 403: [`Forbidden`](super::CreateDesktopError::Forbidden). The caller may not do this. Its
+    ///   `/encoded_authorization_message` can be passed to `decode_authorization_message`.
+    /// - 404: [`NotFound`](super::CreateDesktopError::NotFound). The project, or what the request
+    ///   is about, does not exist.
+    /// - 500: [`InternalServerError`](super::CreateDesktopError::InternalServerError). The service
+    ///   failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_workspace::Client) -> Result<(), huaweicloud_workspace::AnyError> {
+    /// use huaweicloud_workspace::types;
+    /// let body = types::CreateDesktopReq::new(types::CreateDesktopReqRequired {
+    ///         desktop_type: types::DesktopType::Dedicated,
+    ///         image_id: "5e1c7a92-0b3d-4f68-8a57-d2c6e9f41b30".into(),
+    ///         image_type: types::ImageType::Private,
+    ///         product_id: "workspace.c2.large.windows".into(),
+    ///         root_volume: types::Volume::new(80, types::VolumeType::Sas),
+    ///     })
+    ///     .email_notification(true);
+    /// let reply = client.create_desktop(body).await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See [Creating a Desktop, in the provider's API
+    /// reference](<https://support.huaweicloud.com/intl/en-us/api-workspace/CreateDesktop.html>).
+    pub fn create_desktop(&self, body: types::CreateDesktopReq) -> CreateDesktop {
+        CreateDesktop {
+            call: Call::new(self.core(), CreateDesktop::OPERATION).json(&body),
+        }
+    }
+
+    /// Lists desktops with everything that is known of them.
+    ///
+    /// Without a filter it lists all desktops of the project, page by page: `offset` counts
+    /// desktops from 0, and there are more as long as it is less than `total_count`.
+    ///
+    /// The security groups of desktops are left out; `ShowDesktopDetail` has them.
+    ///
+    /// Sent as `GET /v2/{project_id}/desktops/detail`.
+    ///
+    /// # Permission
+    ///
+    /// - Action: `workspace:desktops:listDetail`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] holds a [`ListDesktopsDetailError`](super::ListDesktopsDetailError), which is
+    /// one of:
+    ///
+    /// - 400: [`BadRequest`](super::ListDesktopsDetailError::BadRequest). The request does not have
+    ///   the form or the values that the service asks for.
+    /// - 401: [`Unauthorized`](super::ListDesktopsDetailError::Unauthorized). The request is not
+    ///   authenticated.
+    /// - 403: [`Forbidden`](super::ListDesktopsDetailError::Forbidden). The caller may not do this.
+    ///   Its `/encoded_authorization_message` can be passed to `decode_authorization_message`.
+    /// - 404: [`NotFound`](super::ListDesktopsDetailError::NotFound). The project, or what the
+    ///   request is about, does not exist.
+    /// - 500: [`InternalServerError`](super::ListDesktopsDetailError::InternalServerError). The
+    ///   service failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_workspace::Client) -> Result<(), huaweicloud_workspace::AnyError> {
+    /// let reply = client.list_desktops_detail().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See [Querying Desktop Details, in the provider's API
+    /// reference](<https://support.huaweicloud.com/intl/en-us/api-workspace/ListDesktopsDetail.html>).
+    pub fn list_desktops_detail(&self) -> ListDesktopsDetail {
+        ListDesktopsDetail {
+            call: Call::new(self.core(), ListDesktopsDetail::OPERATION),
+        }
+    }
+
+    /// Shows a desktop with everything that is known of it.
+    ///
+    /// Sent as `GET /v2/{project_id}/desktops/{desktop_id}`.
+    ///
+    /// - `desktop_id`: The desktop.
+    ///
+    /// # Permission
+    ///
+    /// - Action: `workspace:desktops:get`, access level Read.
+    /// - Resource type: `desktop` (a policy has to name it).
+    /// - Condition keys: `g:ResourceTag/<tag-key>`, `g:EnterpriseProjectId`.
+    /// - Needed as well: `vpc:ports:get`, `vpc:ports:list`, `vpc:securityGroups:get`,
+    ///   `eip:publicIps:list`, `nat:snatRules:list`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] holds a [`ShowDesktopDetailError`](super::ShowDesktopDetailError), which is
+    /// one of:
+    ///
+    /// - 400: [`BadRequest`](super::ShowDesktopDetailError::BadRequest). The request does not have
+    ///   the form or the values that the service asks for.
+    /// - 401: [`Unauthorized`](super::ShowDesktopDetailError::Unauthorized). The request is not
+    ///   authenticated.
+    /// - 403: [`Forbidden`](super::ShowDesktopDetailError::Forbidden). The caller may not do this.
+    ///   Its `/encoded_authorization_message` can be passed to `decode_authorization_message`.
+    /// - 404: [`NotFound`](super::ShowDesktopDetailError::NotFound). The project, or what the
+    ///   request is about, does not exist.
+    /// - 500: [`InternalServerError`](super::ShowDesktopDetailError::InternalServerError). The
+    ///   service failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_workspace::Client) -> Result<(), huaweicloud_workspace::AnyError> {
+    /// let reply = client
+    ///     .show_desktop_detail("3f2a9c4e-7d51-4b08-9e6a-1c5d8f7b2a90")
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See [Querying Details of a Desktop, in the provider's API
+    /// reference](<https://support.huaweicloud.com/intl/en-us/api-workspace/ShowDesktopDetail.html>).
+    pub fn show_desktop_detail(
+        &self,
+        desktop_id: impl Into<types::DesktopId>,
+    ) -> ShowDesktopDetail {
+        let desktop_id: types::DesktopId = desktop_id.into();
+        ShowDesktopDetail {
+            call: Call::new(self.core(), ShowDesktopDetail::OPERATION)
+                .path("desktop_id", &desktop_id),
+        }
+    }
+
+    /// Deletes a desktop.
+    ///
+    /// **A deleted desktop and the data on it cannot be brought back.**
+    ///
+    /// Its user is told by email unless `email_notification` is `false`.
+    ///
+    /// Sent as `DELETE /v2/{project_id}/desktops/{desktop_id}`.
+    ///
+    /// - `desktop_id`: The desktop.
+    ///
+    /// # Permission
+    ///
+    /// - Action: `workspace:desktops:delete`, access level Write.
+    /// - Resource type: `desktop` (a policy has to name it).
+    /// - Condition keys: `g:ResourceTag/<tag-key>`, `g:EnterpriseProjectId`.
+    /// - Needed as well: `vpc:ports:get`, `vpc:ports:delete`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] holds a [`DeleteDesktopError`](super::DeleteDesktopError), which is one of:
+    ///
+    /// - 400: [`BadRequest`](super::DeleteDesktopError::BadRequest). The request does not have the
+    ///   form or the values that the service asks for.
+    /// - 401: [`Unauthorized`](super::DeleteDesktopError::Unauthorized). The request is not
+    ///   authenticated.
+    /// - 403: [`Forbidden`](super::DeleteDesktopError::Forbidden). The caller may not do this. Its
+    ///   `/encoded_authorization_message` can be passed to `decode_authorization_message`.
+    /// - 404: [`NotFound`](super::DeleteDesktopError::NotFound). The project, or what the request
+    ///   is about, does not exist.
+    /// - 409: [`Conflict`](super::DeleteDesktopError::Conflict). The call conflicts with another
+    ///   operation.
+    /// - 500: [`InternalServerError`](super::DeleteDesktopError::InternalServerError). The service
+    ///   failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_workspace::Client) -> Result<(), huaweicloud_workspace::AnyError> {
+    /// let reply = client.delete_desktop("3f2a9c4e-7d51-4b08-9e6a-1c5d8f7b2a90").await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See [Deleting a Desktop, in the provider's API
+    /// reference](<https://support.huaweicloud.com/intl/en-us/api-workspace/DeleteDesktop.html>).
+    pub fn delete_desktop(
+        &self,
+        desktop_id: impl Into<types::DesktopId>,
+    ) -> DeleteDesktop {
+        let desktop_id: types::DesktopId = desktop_id.into();
+        DeleteDesktop {
+            call: Call::new(self.core(), DeleteDesktop::OPERATION)
+                .path("desktop_id", &desktop_id),
+        }
+    }
+
+    /// Deletes several desktops.
+    ///
+    /// The response comes at once with the ID of a job of the type `deleteDesktops`, which then
+    /// deletes the desktops. Follow it with `ShowJob`.
+    ///
+    /// **Deleted desktops and the data on them cannot be brought back.**
+    ///
+    /// Sent as `POST /v2/{project_id}/desktops/batch-delete`.
+    ///
+    /// - `body`: Which desktops to delete, and how.
+    ///
+    /// # Permission
+    ///
+    /// - Action: `workspace:desktops:batchDelete`.
+    /// - Resource type: `desktop` (a policy may name it).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] holds a [`BatchDeleteDesktopsError`](super::BatchDeleteDesktopsError), which
+    /// is one of:
+    ///
+    /// - 400: [`BadRequest`](super::BatchDeleteDesktopsError::BadRequest). The request does not
+    ///   have the form or the values that the service asks for.
+    /// - 401: [`Unauthorized`](super::BatchDeleteDesktopsError::Unauthorized). The request is not
+    ///   authenticated.
+    /// - 403: [`Forbidden`](super::BatchDeleteDesktopsError::Forbidden). The caller may not do
+    ///   this. Its `/encoded_authorization_message` can be passed to
+    ///   `decode_authorization_message`.
+    /// - 404: [`NotFound`](super::BatchDeleteDesktopsError::NotFound). The project, or what the
+    ///   request is about, does not exist.
+    /// - 409: [`Conflict`](super::BatchDeleteDesktopsError::Conflict). The call conflicts with
+    ///   another operation.
+    /// - 500: [`InternalServerError`](super::BatchDeleteDesktopsError::InternalServerError). The
+    ///   service failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_workspace::Client) -> Result<(), huaweicloud_workspace::AnyError> {
+    /// use huaweicloud_workspace::types;
+    /// let body = types::DeleteDesktopsReq::new([
+    ///     <types::DesktopId>::from("3f2a9c4e-7d51-4b08-9e6a-1c5d8f7b2a90"),
+    /// ]);
+    /// let reply = client.batch_delete_desktops(body).await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See [Deleting Desktops in Batches, in the provider's API
+    /// reference](<https://support.huaweicloud.com/intl/en-us/api-workspace/BatchDeleteDesktops.html>).
+    pub fn batch_delete_desktops(
+        &self,
+        body: types::DeleteDesktopsReq,
+    ) -> BatchDeleteDesktops {
+        BatchDeleteDesktops {
+            call: Call::new(self.core(), BatchDeleteDesktops::OPERATION).json(&body),
+        }
+    }
+
+    /// Starts, stops, restarts or hibernates desktops.
+    ///
+    /// **A success can be a partial failure.** The status is 200 as well if the operation failed
+    /// for some of the desktops, or for all of them: those that it failed for are listed in
+    /// `failed_operation_list`, each with its reason. Only if that list is empty or missing, the
+    /// operation was started for every desktop.
+    ///
+    /// Sent as `POST /v2/{project_id}/desktops/action`.
+    ///
+    /// - `body`: Which desktops to operate, and what to do.
+    ///
+    /// # Permission
+    ///
+    /// - Action: `workspace:desktops:operate`.
+    /// - Resource type: `desktop` (a policy may name it).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] holds a [`BatchRunDesktopsError`](super::BatchRunDesktopsError), which is one
+    /// of:
+    ///
+    /// - 400: [`BadRequest`](super::BatchRunDesktopsError::BadRequest). The request does not have
+    ///   the form or the values that the service asks for.
+    /// - 401: [`Unauthorized`](super::BatchRunDesktopsError::Unauthorized). The request is not
+    ///   authenticated.
+    /// - 403: [`Forbidden`](super::BatchRunDesktopsError::Forbidden). The caller may not do this.
+    ///   Its `/encoded_authorization_message` can be passed to `decode_authorization_message`.
+    /// - 404: [`NotFound`](super::BatchRunDesktopsError::NotFound). The project, or what the
+    ///   request is about, does not exist.
+    /// - 409: [`Conflict`](super::BatchRunDesktopsError::Conflict). The call conflicts with another
+    ///   operation.
+    /// - 500: [`InternalServerError`](super::BatchRunDesktopsError::InternalServerError). The
+    ///   service failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_workspace::Client) -> Result<(), huaweicloud_workspace::AnyError> {
+    /// use huaweicloud_workspace::types;
+    /// let body = types::BatchActionDesktopsReq::new(
+    ///         [<types::DesktopId>::from("3f2a9c4e-7d51-4b08-9e6a-1c5d8f7b2a90")],
+    ///         types::DesktopOperation::OsStop,
+    ///     )
+    ///     .r#type(types::DesktopOperationMode::Soft);
+    /// let reply = client.batch_run_desktops(body).await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See [Operating Desktops, in the provider's API
+    /// reference](<https://support.huaweicloud.com/intl/en-us/api-workspace/BatchRunDesktops.html>).
+    pub fn batch_run_desktops(
+        &self,
+        body: types::BatchActionDesktopsReq,
+    ) -> BatchRunDesktops {
+        BatchRunDesktops {
+            call: Call::new(self.core(), BatchRunDesktops::OPERATION).json(&body),
+        }
+    }
+
+    /// Shows whether a desktop can be converted to an image.
+    ///
+    /// Ask it before `ChangeDesktopToImage`: `support_create_image` tells whether an image can be
+    /// made of the desktop.
+    ///
+    /// Sent as `GET /v2/{project_id}/desktops/{desktop_id}/sysprep`.
+    ///
+    /// - `desktop_id`: The desktop.
+    ///
+    /// # Permission
+    ///
+    /// - Action: `workspace:desktops:getSysprepVersion`, access level Read.
+    /// - Resource type: `desktop` (a policy has to name it).
+    /// - Condition keys: `g:ResourceTag/<tag-key>`, `g:EnterpriseProjectId`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] holds a [`ShowSysprepInfoError`](super::ShowSysprepInfoError), which is one
+    /// of:
+    ///
+    /// - 400: [`BadRequest`](super::ShowSysprepInfoError::BadRequest). The request does not have
+    ///   the form or the values that the service asks for.
+    /// - 500: [`InternalServerError`](super::ShowSysprepInfoError::InternalServerError). The
+    ///   service failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_workspace::Client) -> Result<(), huaweicloud_workspace::AnyError> {
+    /// let reply = client.show_sysprep_info("3f2a9c4e-7d51-4b08-9e6a-1c5d8f7b2a90").await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See [Querying the Sysprep Version, in the provider's API
+    /// reference](<https://support.huaweicloud.com/intl/en-us/api-workspace/ShowSysprepInfo.html>).
+    pub fn show_sysprep_info(
+        &self,
+        desktop_id: impl Into<types::DesktopId>,
+    ) -> ShowSysprepInfo {
+        let desktop_id: types::DesktopId = desktop_id.into();
+        ShowSysprepInfo {
+            call: Call::new(self.core(), ShowSysprepInfo::OPERATION)
+                .path("desktop_id", &desktop_id),
+        }
+    }
+
+    /// Shows the version of Sysprep on several desktops.
+    ///
+    /// It tells the version and what that version can do, but not whether a desktop can be
+    /// converted to an image; `ShowSysprepInfo` tells that, desktop by desktop.
+    ///
+    /// Sent as `POST /v2/{project_id}/sysprep`.
+    ///
+    /// - `body`: The desktops to look at.
+    ///
+    /// # Permission
+    ///
+    /// - Action: `workspace:desktops:getSysPrepInfo`, access level Read.
+    /// - Resource type: `desktop` (a policy has to name it).
+    /// - Condition keys: `g:ResourceTag/<tag-key>`, `g:EnterpriseProjectId`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] holds a [`CheckSysprepInfoError`](super::CheckSysprepInfoError), which is one
+    /// of:
+    ///
+    /// - 401: [`Unauthorized`](super::CheckSysprepInfoError::Unauthorized). The request is not
+    ///   authenticated.
+    /// - 403: [`Forbidden`](super::CheckSysprepInfoError::Forbidden). The caller may not do this.
+    ///   Its `/encoded_authorization_message` can be passed to `decode_authorization_message`.
+    /// - 404: [`NotFound`](super::CheckSysprepInfoError::NotFound). The project, or what the
+    ///   request is about, does not exist.
+    /// - 500: [`InternalServerError`](super::CheckSysprepInfoError::InternalServerError). The
+    ///   service failed.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_workspace::Client) -> Result<(), huaweicloud_workspace::AnyError> {
+    /// use huaweicloud_workspace::types;
+    /// let body = types::CheckSysprepInfoReq::new();
+    /// let reply = client.check_sysprep_info(body).await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See [Checking the Sysprep Version, in the provider's API
+    /// reference](<https://support.huaweicloud.com/intl/en-us/api-workspace/CheckSysprepInfo.html>).
+    pub fn check_sysprep_info(
+        &self,
+        body: types::CheckSysprepInfoReq,
+    ) -> CheckSysprepInfo {
+        CheckSysprepInfo {
+            call: Call::new(self.core(), CheckSysprepInfo::OPERATION).json(&body),
+        }
+    }
 }
 
 /// A request of [`Client::change_desktop_to_image`]; await it to send it.
@@ -239,6 +729,1594 @@ impl ChangeDesktopToImageError {
             | Self::Forbidden(body)
             | Self::NotFound(body)
             | Self::Conflict(body)
+            | Self::InternalServerError(body) => body,
+        }
+    }
+}
+
+/// A request of [`Client::list_desktops`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct ListDesktops {
+    call: Call,
+}
+
+impl ListDesktops {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "ListDesktops",
+        method: runtime::Method::GET,
+        template: "/v2/{project_id}/desktops",
+        tags: &["Desktop"],
+        server: 0,
+        parameters: &[
+            runtime::ParameterInfo::path("project_id").of_client(),
+            runtime::ParameterInfo::query("user_name"),
+            runtime::ParameterInfo::query("computer_name"),
+            runtime::ParameterInfo::query("desktop_ip"),
+            runtime::ParameterInfo::query("offset"),
+            runtime::ParameterInfo::query("limit"),
+            runtime::ParameterInfo::query("domain_status"),
+            runtime::ParameterInfo::query("pool_id").explode(false),
+            runtime::ParameterInfo::query("enterprise_project_id"),
+            runtime::ParameterInfo::query("desktop_type").explode(false),
+            runtime::ParameterInfo::query("is_share_desktop"),
+            runtime::ParameterInfo::query("subnet_id"),
+            runtime::ParameterInfo::query("status"),
+            runtime::ParameterInfo::query("desktop_id"),
+            runtime::ParameterInfo::query("tag"),
+        ],
+        auth: &[&[0], &[1]],
+        idempotent: true,
+        links: &[
+            runtime::LinkInfo {
+                status: Some(403),
+                value: "/encoded_authorization_message",
+                operation: "DecodeAuthorizationMessage",
+                method: "decode_authorization_message",
+            },
+        ],
+    };
+
+    /// Sets `project_id` for this request alone, in place of the client's
+    /// ([`ClientBuilder::project_id`](super::super::ClientBuilder::project_id)).
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.client_parameter("project_id", project_id);
+        self
+    }
+
+    /// Names of users, or parts of them. Each one is sent as a key of its own.
+    pub fn user_name(mut self, user_name: impl Into<Vec<String>>) -> Self {
+        let user_name: Vec<String> = user_name.into();
+        self.call = self.call.query("user_name", &user_name);
+        self
+    }
+
+    /// The name of desktops.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn computer_name(mut self, computer_name: impl Into<String>) -> Self {
+        let computer_name: String = computer_name.into();
+        self.call = self.call.query("computer_name", &computer_name);
+        self
+    }
+
+    /// The IP address of desktops.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn desktop_ip(mut self, desktop_ip: impl Into<String>) -> Self {
+        let desktop_ip: String = desktop_ip.into();
+        self.call = self.call.query("desktop_ip", &desktop_ip);
+        self
+    }
+
+    /// How many items to leave out at the beginning.
+    ///
+    /// - Range: 0 to 2147483647.
+    pub fn offset(mut self, offset: i32) -> Self {
+        self.call = self.call.query("offset", &offset);
+        self
+    }
+
+    /// How many items to list at most.
+    ///
+    /// - Range: 0 to 1000.
+    /// - Default: `1000`.
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.call = self.call.query("limit", &limit);
+        self
+    }
+
+    /// Whether desktops have joined their domain.
+    ///
+    /// - Format: `int32`.
+    pub fn domain_status(
+        mut self,
+        domain_status: impl Into<types::DomainStatus>,
+    ) -> Self {
+        let domain_status: types::DomainStatus = domain_status.into();
+        self.call = self.call.query("domain_status", &domain_status);
+        self
+    }
+
+    /// The pools that desktops belong to.
+    pub fn pool_id(mut self, pool_id: impl Into<Vec<String>>) -> Self {
+        let pool_id: Vec<String> = pool_id.into();
+        self.call = self.call.query("pool_id", &pool_id);
+        self
+    }
+
+    /// The enterprise project that desktops belong to. At most 36 letters, digits, `_` and `-`.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn enterprise_project_id(
+        mut self,
+        enterprise_project_id: impl Into<types::EnterpriseProjectId>,
+    ) -> Self {
+        let enterprise_project_id: types::EnterpriseProjectId = enterprise_project_id
+            .into();
+        self.call = self.call.query("enterprise_project_id", &enterprise_project_id);
+        self
+    }
+
+    /// Types of desktops, `DEDICATED` and `SHARED`. Without one, desktops of all types are listed.
+    pub fn desktop_type(
+        mut self,
+        desktop_type: impl Into<Vec<types::DesktopType>>,
+    ) -> Self {
+        let desktop_type: Vec<types::DesktopType> = desktop_type.into();
+        self.call = self.call.query("desktop_type", &desktop_type);
+        self
+    }
+
+    /// Whether desktops are for working together.
+    pub fn is_share_desktop(mut self, is_share_desktop: bool) -> Self {
+        self.call = self.call.query("is_share_desktop", &is_share_desktop);
+        self
+    }
+
+    /// The subnet that desktops are in.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn subnet_id(mut self, subnet_id: impl Into<String>) -> Self {
+        let subnet_id: String = subnet_id.into();
+        self.call = self.call.query("subnet_id", &subnet_id);
+        self
+    }
+
+    /// The status of desktops.
+    pub fn status(mut self, status: impl Into<types::DesktopStatus>) -> Self {
+        let status: types::DesktopStatus = status.into();
+        self.call = self.call.query("status", &status);
+        self
+    }
+
+    /// The desktops to list, at most 100. Each one is sent as a key of its own.
+    ///
+    /// - At most 100 items.
+    pub fn desktop_id(mut self, desktop_id: impl Into<Vec<types::DesktopId>>) -> Self {
+        let desktop_id: Vec<types::DesktopId> = desktop_id.into();
+        self.call = self.call.query("desktop_id", &desktop_id);
+        self
+    }
+
+    /// Tags that desktops have, as in `key1=value1` or `key1=value1,key2=value2`.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn tag(mut self, tag: impl Into<String>) -> Self {
+        let tag: String = tag.into();
+        self.call = self.call.query("tag", &tag);
+        self
+    }
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(
+        self,
+    ) -> Result<Response<types::ListDesktopsRsp>, Error<ListDesktopsError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            200 => reply.json(),
+            400 => Err(reply.error(ListDesktopsError::BadRequest)),
+            401 => Err(reply.error(ListDesktopsError::Unauthorized)),
+            403 => Err(reply.error(ListDesktopsError::Forbidden)),
+            404 => Err(reply.error(ListDesktopsError::NotFound)),
+            500 => Err(reply.error(ListDesktopsError::InternalServerError)),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for ListDesktops {
+    type Output = Result<Response<types::ListDesktopsRsp>, Error<ListDesktopsError>>;
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`ListDesktops`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ListDesktopsError {
+    /// Status 400.
+    ///
+    /// The request does not have the form or the values that the service asks for.
+    BadRequest(types::BaseResponse),
+    /// Status 401.
+    ///
+    /// The request is not authenticated.
+    ///
+    /// The signature or the token is wrong or has expired, the clock of the caller is off by more
+    /// than 15 minutes, or the token is not scoped to the project.
+    Unauthorized(types::BaseResponse),
+    /// Status 403.
+    ///
+    /// The caller may not do this.
+    ///
+    /// A permission is missing, or the Workspace service has not been opened for the tenant. If the
+    /// body has an `encoded_authorization_message`, decode it for the reason.
+    Forbidden(types::BaseResponse),
+    /// Status 404.
+    ///
+    /// The project, or what the request is about, does not exist.
+    ///
+    /// The service reports this with other statuses as well: judge by the code.
+    NotFound(types::BaseResponse),
+    /// Status 500.
+    ///
+    /// The service failed.
+    ///
+    /// That something does not exist can be reported so, too: judge by the code.
+    InternalServerError(types::BaseResponse),
+}
+
+impl ListDesktopsError {
+    /// The body of the reply, which all documented errors have in common.
+    pub fn body(&self) -> &types::BaseResponse {
+        match self {
+            Self::BadRequest(body)
+            | Self::Unauthorized(body)
+            | Self::Forbidden(body)
+            | Self::NotFound(body)
+            | Self::InternalServerError(body) => body,
+        }
+    }
+}
+
+/// A request of [`Client::create_desktop`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct CreateDesktop {
+    call: Call,
+}
+
+impl CreateDesktop {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "CreateDesktop",
+        method: runtime::Method::POST,
+        template: "/v2/{project_id}/desktops",
+        tags: &["Desktop"],
+        server: 0,
+        parameters: &[runtime::ParameterInfo::path("project_id").of_client()],
+        auth: &[&[0], &[1]],
+        idempotent: false,
+        links: &[
+            runtime::LinkInfo {
+                status: Some(403),
+                value: "/encoded_authorization_message",
+                operation: "DecodeAuthorizationMessage",
+                method: "decode_authorization_message",
+            },
+        ],
+    };
+
+    /// Sets `project_id` for this request alone, in place of the client's
+    /// ([`ClientBuilder::project_id`](super::super::ClientBuilder::project_id)).
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.client_parameter("project_id", project_id);
+        self
+    }
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(
+        self,
+    ) -> Result<Response<types::CreateDesktopRsp>, Error<CreateDesktopError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            200 => reply.json(),
+            400 => Err(reply.error(CreateDesktopError::BadRequest)),
+            401 => Err(reply.error(CreateDesktopError::Unauthorized)),
+            403 => Err(reply.error(CreateDesktopError::Forbidden)),
+            404 => Err(reply.error(CreateDesktopError::NotFound)),
+            500 => Err(reply.error(CreateDesktopError::InternalServerError)),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for CreateDesktop {
+    type Output = Result<Response<types::CreateDesktopRsp>, Error<CreateDesktopError>>;
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`CreateDesktop`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CreateDesktopError {
+    /// Status 400.
+    ///
+    /// The request does not have the form or the values that the service asks for.
+    BadRequest(types::BaseResponse),
+    /// Status 401.
+    ///
+    /// The request is not authenticated.
+    ///
+    /// The signature or the token is wrong or has expired, the clock of the caller is off by more
+    /// than 15 minutes, or the token is not scoped to the project.
+    Unauthorized(types::BaseResponse),
+    /// Status 403.
+    ///
+    /// The caller may not do this.
+    ///
+    /// A permission is missing, or the Workspace service has not been opened for the tenant. If the
+    /// body has an `encoded_authorization_message`, decode it for the reason.
+    Forbidden(types::BaseResponse),
+    /// Status 404.
+    ///
+    /// The project, or what the request is about, does not exist.
+    ///
+    /// The service reports this with other statuses as well: judge by the code.
+    NotFound(types::BaseResponse),
+    /// Status 500.
+    ///
+    /// The service failed.
+    ///
+    /// That something does not exist can be reported so, too: judge by the code.
+    InternalServerError(types::BaseResponse),
+}
+
+impl CreateDesktopError {
+    /// The body of the reply, which all documented errors have in common.
+    pub fn body(&self) -> &types::BaseResponse {
+        match self {
+            Self::BadRequest(body)
+            | Self::Unauthorized(body)
+            | Self::Forbidden(body)
+            | Self::NotFound(body)
+            | Self::InternalServerError(body) => body,
+        }
+    }
+}
+
+/// A request of [`Client::list_desktops_detail`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct ListDesktopsDetail {
+    call: Call,
+}
+
+impl ListDesktopsDetail {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "ListDesktopsDetail",
+        method: runtime::Method::GET,
+        template: "/v2/{project_id}/desktops/detail",
+        tags: &["Desktop"],
+        server: 0,
+        parameters: &[
+            runtime::ParameterInfo::path("project_id").of_client(),
+            runtime::ParameterInfo::query("status"),
+            runtime::ParameterInfo::query("user_name"),
+            runtime::ParameterInfo::query("user_id"),
+            runtime::ParameterInfo::query("user_names"),
+            runtime::ParameterInfo::query("sort_field"),
+            runtime::ParameterInfo::query("sort_type"),
+            runtime::ParameterInfo::query("computer_name"),
+            runtime::ParameterInfo::query("computer_names"),
+            runtime::ParameterInfo::query("desktop_ip"),
+            runtime::ParameterInfo::query("offset"),
+            runtime::ParameterInfo::query("limit"),
+            runtime::ParameterInfo::query("desktop_id"),
+            runtime::ParameterInfo::query("desktop_type"),
+            runtime::ParameterInfo::query("domain_status"),
+            runtime::ParameterInfo::query("tag"),
+            runtime::ParameterInfo::query("pool_id").explode(false),
+            runtime::ParameterInfo::query("user_attached"),
+            runtime::ParameterInfo::query("enterprise_project_id"),
+            runtime::ParameterInfo::query("image_id"),
+            runtime::ParameterInfo::query("charge_mode"),
+            runtime::ParameterInfo::query("in_maintenance_mode"),
+            runtime::ParameterInfo::query("is_share_desktop"),
+            runtime::ParameterInfo::query("subnet_id"),
+            runtime::ParameterInfo::query("is_support_internet"),
+            runtime::ParameterInfo::query("availability_zone"),
+            runtime::ParameterInfo::query("without_any_tag"),
+            runtime::ParameterInfo::query("agent_version"),
+        ],
+        auth: &[&[0], &[1]],
+        idempotent: true,
+        links: &[
+            runtime::LinkInfo {
+                status: Some(403),
+                value: "/encoded_authorization_message",
+                operation: "DecodeAuthorizationMessage",
+                method: "decode_authorization_message",
+            },
+        ],
+    };
+
+    /// Sets `project_id` for this request alone, in place of the client's
+    /// ([`ClientBuilder::project_id`](super::super::ClientBuilder::project_id)).
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.client_parameter("project_id", project_id);
+        self
+    }
+
+    /// The status of desktops.
+    pub fn status(mut self, status: impl Into<types::DesktopStatus>) -> Self {
+        let status: types::DesktopStatus = status.into();
+        self.call = self.call.query("status", &status);
+        self
+    }
+
+    /// The user that desktops belong to. It does not count if `user_names` is given.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
+        let user_name: String = user_name.into();
+        self.call = self.call.query("user_name", &user_name);
+        self
+    }
+
+    /// The ID of the user that desktops belong to.
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        let user_id: String = user_id.into();
+        self.call = self.call.query("user_id", &user_id);
+        self
+    }
+
+    /// The users that desktops belong to, at most 100. Each one is sent as a key of its own.
+    ///
+    /// - At most 100 items.
+    pub fn user_names(mut self, user_names: impl Into<Vec<String>>) -> Self {
+        let user_names: Vec<String> = user_names.into();
+        self.call = self.call.query("user_names", &user_names);
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_field(mut self, sort_field: impl Into<types::DesktopSortField>) -> Self {
+        let sort_field: types::DesktopSortField = sort_field.into();
+        self.call = self.call.query("sort_field", &sort_field);
+        self
+    }
+
+    /// In which order to sort by `sort_field`.
+    ///
+    /// - Default: `"ASC"`.
+    pub fn sort_type(mut self, sort_type: impl Into<types::DesktopSortType>) -> Self {
+        let sort_type: types::DesktopSortType = sort_type.into();
+        self.call = self.call.query("sort_type", &sort_type);
+        self
+    }
+
+    /// The name of desktops.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn computer_name(mut self, computer_name: impl Into<String>) -> Self {
+        let computer_name: String = computer_name.into();
+        self.call = self.call.query("computer_name", &computer_name);
+        self
+    }
+
+    /// Names of desktops. Each one is sent as a key of its own.
+    pub fn computer_names(mut self, computer_names: impl Into<Vec<String>>) -> Self {
+        let computer_names: Vec<String> = computer_names.into();
+        self.call = self.call.query("computer_names", &computer_names);
+        self
+    }
+
+    /// The IP address of desktops.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn desktop_ip(mut self, desktop_ip: impl Into<String>) -> Self {
+        let desktop_ip: String = desktop_ip.into();
+        self.call = self.call.query("desktop_ip", &desktop_ip);
+        self
+    }
+
+    /// How many items to leave out at the beginning.
+    ///
+    /// - Range: 0 to 2147483647.
+    pub fn offset(mut self, offset: i32) -> Self {
+        self.call = self.call.query("offset", &offset);
+        self
+    }
+
+    /// How many desktops to list at most.
+    ///
+    /// - Range: 0 to 500.
+    /// - Default: `500`.
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.call = self.call.query("limit", &limit);
+        self
+    }
+
+    /// The desktops to list, at most 100. Each one is sent as a key of its own.
+    ///
+    /// - At most 100 items.
+    pub fn desktop_id(mut self, desktop_id: impl Into<Vec<types::DesktopId>>) -> Self {
+        let desktop_id: Vec<types::DesktopId> = desktop_id.into();
+        self.call = self.call.query("desktop_id", &desktop_id);
+        self
+    }
+
+    /// The type of desktops. Without it, desktops of all types are listed.
+    pub fn desktop_type(mut self, desktop_type: impl Into<types::DesktopType>) -> Self {
+        let desktop_type: types::DesktopType = desktop_type.into();
+        self.call = self.call.query("desktop_type", &desktop_type);
+        self
+    }
+
+    /// Whether desktops have joined their domain.
+    ///
+    /// - Format: `int32`.
+    pub fn domain_status(
+        mut self,
+        domain_status: impl Into<types::DomainStatus>,
+    ) -> Self {
+        let domain_status: types::DomainStatus = domain_status.into();
+        self.call = self.call.query("domain_status", &domain_status);
+        self
+    }
+
+    /// Tags that desktops have, as in `key1=value1` or `key1=value1,key2=value2`.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn tag(mut self, tag: impl Into<String>) -> Self {
+        let tag: String = tag.into();
+        self.call = self.call.query("tag", &tag);
+        self
+    }
+
+    /// The pools that desktops belong to.
+    pub fn pool_id(mut self, pool_id: impl Into<Vec<String>>) -> Self {
+        let pool_id: Vec<String> = pool_id.into();
+        self.call = self.call.query("pool_id", &pool_id);
+        self
+    }
+
+    /// Whether desktops have a user.
+    pub fn user_attached(mut self, user_attached: bool) -> Self {
+        self.call = self.call.query("user_attached", &user_attached);
+        self
+    }
+
+    /// The enterprise project that desktops belong to. At most 36 letters, digits, `_` and `-`.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn enterprise_project_id(
+        mut self,
+        enterprise_project_id: impl Into<types::EnterpriseProjectId>,
+    ) -> Self {
+        let enterprise_project_id: types::EnterpriseProjectId = enterprise_project_id
+            .into();
+        self.call = self.call.query("enterprise_project_id", &enterprise_project_id);
+        self
+    }
+
+    /// The image that desktops were made from.
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn image_id(mut self, image_id: impl Into<types::ImageId>) -> Self {
+        let image_id: types::ImageId = image_id.into();
+        self.call = self.call.query("image_id", &image_id);
+        self
+    }
+
+    /// How desktops are paid for, `0` by the year or month, `1` on demand.
+    pub fn charge_mode(mut self, charge_mode: impl Into<String>) -> Self {
+        let charge_mode: String = charge_mode.into();
+        self.call = self.call.query("charge_mode", &charge_mode);
+        self
+    }
+
+    /// Whether desktops are in maintenance.
+    pub fn in_maintenance_mode(mut self, in_maintenance_mode: bool) -> Self {
+        self.call = self.call.query("in_maintenance_mode", &in_maintenance_mode);
+        self
+    }
+
+    /// Whether desktops are for working together.
+    pub fn is_share_desktop(mut self, is_share_desktop: bool) -> Self {
+        self.call = self.call.query("is_share_desktop", &is_share_desktop);
+        self
+    }
+
+    /// The subnet that desktops are in.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn subnet_id(mut self, subnet_id: impl Into<String>) -> Self {
+        let subnet_id: String = subnet_id.into();
+        self.call = self.call.query("subnet_id", &subnet_id);
+        self
+    }
+
+    /// Whether desktops can reach the internet.
+    pub fn is_support_internet(mut self, is_support_internet: bool) -> Self {
+        self.call = self.call.query("is_support_internet", &is_support_internet);
+        self
+    }
+
+    /// The availability zone that desktops are in.
+    pub fn availability_zone(mut self, availability_zone: impl Into<String>) -> Self {
+        let availability_zone: String = availability_zone.into();
+        self.call = self.call.query("availability_zone", &availability_zone);
+        self
+    }
+
+    /// Whether to list only desktops that have no tag.
+    pub fn without_any_tag(mut self, without_any_tag: bool) -> Self {
+        self.call = self.call.query("without_any_tag", &without_any_tag);
+        self
+    }
+
+    /// The version of the agent on desktops.
+    pub fn agent_version(mut self, agent_version: impl Into<String>) -> Self {
+        let agent_version: String = agent_version.into();
+        self.call = self.call.query("agent_version", &agent_version);
+        self
+    }
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(
+        self,
+    ) -> Result<Response<types::ListDesktopsDetailRsp>, Error<ListDesktopsDetailError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            200 => reply.json(),
+            400 => Err(reply.error(ListDesktopsDetailError::BadRequest)),
+            401 => Err(reply.error(ListDesktopsDetailError::Unauthorized)),
+            403 => Err(reply.error(ListDesktopsDetailError::Forbidden)),
+            404 => Err(reply.error(ListDesktopsDetailError::NotFound)),
+            500 => Err(reply.error(ListDesktopsDetailError::InternalServerError)),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for ListDesktopsDetail {
+    type Output = Result<
+        Response<types::ListDesktopsDetailRsp>,
+        Error<ListDesktopsDetailError>,
+    >;
+
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`ListDesktopsDetail`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ListDesktopsDetailError {
+    /// Status 400.
+    ///
+    /// The request does not have the form or the values that the service asks for.
+    BadRequest(types::BaseResponse),
+    /// Status 401.
+    ///
+    /// The request is not authenticated.
+    ///
+    /// The signature or the token is wrong or has expired, the clock of the caller is off by more
+    /// than 15 minutes, or the token is not scoped to the project.
+    Unauthorized(types::BaseResponse),
+    /// Status 403.
+    ///
+    /// The caller may not do this.
+    ///
+    /// A permission is missing, or the Workspace service has not been opened for the tenant. If the
+    /// body has an `encoded_authorization_message`, decode it for the reason.
+    Forbidden(types::BaseResponse),
+    /// Status 404.
+    ///
+    /// The project, or what the request is about, does not exist.
+    ///
+    /// The service reports this with other statuses as well: judge by the code.
+    NotFound(types::BaseResponse),
+    /// Status 500.
+    ///
+    /// The service failed.
+    ///
+    /// That something does not exist can be reported so, too: judge by the code.
+    InternalServerError(types::BaseResponse),
+}
+
+impl ListDesktopsDetailError {
+    /// The body of the reply, which all documented errors have in common.
+    pub fn body(&self) -> &types::BaseResponse {
+        match self {
+            Self::BadRequest(body)
+            | Self::Unauthorized(body)
+            | Self::Forbidden(body)
+            | Self::NotFound(body)
+            | Self::InternalServerError(body) => body,
+        }
+    }
+}
+
+/// A request of [`Client::show_desktop_detail`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct ShowDesktopDetail {
+    call: Call,
+}
+
+impl ShowDesktopDetail {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "ShowDesktopDetail",
+        method: runtime::Method::GET,
+        template: "/v2/{project_id}/desktops/{desktop_id}",
+        tags: &["Desktop"],
+        server: 0,
+        parameters: &[
+            runtime::ParameterInfo::path("project_id").of_client(),
+            runtime::ParameterInfo::path("desktop_id"),
+        ],
+        auth: &[&[0], &[1]],
+        idempotent: true,
+        links: &[
+            runtime::LinkInfo {
+                status: Some(403),
+                value: "/encoded_authorization_message",
+                operation: "DecodeAuthorizationMessage",
+                method: "decode_authorization_message",
+            },
+        ],
+    };
+
+    /// Sets `project_id` for this request alone, in place of the client's
+    /// ([`ClientBuilder::project_id`](super::super::ClientBuilder::project_id)).
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.client_parameter("project_id", project_id);
+        self
+    }
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(
+        self,
+    ) -> Result<Response<types::ShowDesktopDetailRsp>, Error<ShowDesktopDetailError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            200 => reply.json(),
+            400 => Err(reply.error(ShowDesktopDetailError::BadRequest)),
+            401 => Err(reply.error(ShowDesktopDetailError::Unauthorized)),
+            403 => Err(reply.error(ShowDesktopDetailError::Forbidden)),
+            404 => Err(reply.error(ShowDesktopDetailError::NotFound)),
+            500 => Err(reply.error(ShowDesktopDetailError::InternalServerError)),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for ShowDesktopDetail {
+    type Output = Result<
+        Response<types::ShowDesktopDetailRsp>,
+        Error<ShowDesktopDetailError>,
+    >;
+
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`ShowDesktopDetail`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ShowDesktopDetailError {
+    /// Status 400.
+    ///
+    /// The request does not have the form or the values that the service asks for.
+    BadRequest(types::BaseResponse),
+    /// Status 401.
+    ///
+    /// The request is not authenticated.
+    ///
+    /// The signature or the token is wrong or has expired, the clock of the caller is off by more
+    /// than 15 minutes, or the token is not scoped to the project.
+    Unauthorized(types::BaseResponse),
+    /// Status 403.
+    ///
+    /// The caller may not do this.
+    ///
+    /// A permission is missing, or the Workspace service has not been opened for the tenant. If the
+    /// body has an `encoded_authorization_message`, decode it for the reason.
+    Forbidden(types::BaseResponse),
+    /// Status 404.
+    ///
+    /// The project, or what the request is about, does not exist.
+    ///
+    /// The service reports this with other statuses as well: judge by the code.
+    NotFound(types::BaseResponse),
+    /// Status 500.
+    ///
+    /// The service failed.
+    ///
+    /// That something does not exist can be reported so, too: judge by the code.
+    InternalServerError(types::BaseResponse),
+}
+
+impl ShowDesktopDetailError {
+    /// The body of the reply, which all documented errors have in common.
+    pub fn body(&self) -> &types::BaseResponse {
+        match self {
+            Self::BadRequest(body)
+            | Self::Unauthorized(body)
+            | Self::Forbidden(body)
+            | Self::NotFound(body)
+            | Self::InternalServerError(body) => body,
+        }
+    }
+}
+
+/// A request of [`Client::delete_desktop`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct DeleteDesktop {
+    call: Call,
+}
+
+impl DeleteDesktop {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "DeleteDesktop",
+        method: runtime::Method::DELETE,
+        template: "/v2/{project_id}/desktops/{desktop_id}",
+        tags: &["Desktop"],
+        server: 0,
+        parameters: &[
+            runtime::ParameterInfo::path("project_id").of_client(),
+            runtime::ParameterInfo::path("desktop_id"),
+            runtime::ParameterInfo::query("delete_users"),
+            runtime::ParameterInfo::query("email_notification"),
+            runtime::ParameterInfo::query("is_force_delete"),
+        ],
+        auth: &[&[0], &[1]],
+        idempotent: true,
+        links: &[
+            runtime::LinkInfo {
+                status: Some(403),
+                value: "/encoded_authorization_message",
+                operation: "DecodeAuthorizationMessage",
+                method: "decode_authorization_message",
+            },
+        ],
+    };
+
+    /// Sets `project_id` for this request alone, in place of the client's
+    /// ([`ClientBuilder::project_id`](super::super::ClientBuilder::project_id)).
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.client_parameter("project_id", project_id);
+        self
+    }
+
+    /// Whether to delete the user as well, if this desktop is the user's last one.
+    ///
+    /// - Default: `false`.
+    pub fn delete_users(mut self, delete_users: bool) -> Self {
+        self.call = self.call.query("delete_users", &delete_users);
+        self
+    }
+
+    /// Whether to tell the user by email.
+    ///
+    /// - Default: `true`.
+    pub fn email_notification(mut self, email_notification: bool) -> Self {
+        self.call = self.call.query("email_notification", &email_notification);
+        self
+    }
+
+    /// Whether to delete by force.
+    ///
+    /// - Default: `false`.
+    pub fn is_force_delete(mut self, is_force_delete: bool) -> Self {
+        self.call = self.call.query("is_force_delete", &is_force_delete);
+        self
+    }
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(self) -> Result<Response<()>, Error<DeleteDesktopError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            204 => reply.empty(),
+            400 => Err(reply.error(DeleteDesktopError::BadRequest)),
+            401 => Err(reply.error(DeleteDesktopError::Unauthorized)),
+            403 => Err(reply.error(DeleteDesktopError::Forbidden)),
+            404 => Err(reply.error(DeleteDesktopError::NotFound)),
+            409 => Err(reply.error(DeleteDesktopError::Conflict)),
+            500 => Err(reply.error(DeleteDesktopError::InternalServerError)),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for DeleteDesktop {
+    type Output = Result<Response<()>, Error<DeleteDesktopError>>;
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`DeleteDesktop`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeleteDesktopError {
+    /// Status 400.
+    ///
+    /// The request does not have the form or the values that the service asks for.
+    BadRequest(types::BaseResponse),
+    /// Status 401.
+    ///
+    /// The request is not authenticated.
+    ///
+    /// The signature or the token is wrong or has expired, the clock of the caller is off by more
+    /// than 15 minutes, or the token is not scoped to the project.
+    Unauthorized(types::BaseResponse),
+    /// Status 403.
+    ///
+    /// The caller may not do this.
+    ///
+    /// A permission is missing, or the Workspace service has not been opened for the tenant. If the
+    /// body has an `encoded_authorization_message`, decode it for the reason.
+    Forbidden(types::BaseResponse),
+    /// Status 404.
+    ///
+    /// The project, or what the request is about, does not exist.
+    ///
+    /// The service reports this with other statuses as well: judge by the code.
+    NotFound(types::BaseResponse),
+    /// Status 409.
+    ///
+    /// The call conflicts with another operation.
+    ///
+    /// In which states of a desktop this happens is not documented.
+    Conflict(types::BaseResponse),
+    /// Status 500.
+    ///
+    /// The service failed.
+    ///
+    /// That something does not exist can be reported so, too: judge by the code.
+    InternalServerError(types::BaseResponse),
+}
+
+impl DeleteDesktopError {
+    /// The body of the reply, which all documented errors have in common.
+    pub fn body(&self) -> &types::BaseResponse {
+        match self {
+            Self::BadRequest(body)
+            | Self::Unauthorized(body)
+            | Self::Forbidden(body)
+            | Self::NotFound(body)
+            | Self::Conflict(body)
+            | Self::InternalServerError(body) => body,
+        }
+    }
+}
+
+/// A request of [`Client::batch_delete_desktops`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct BatchDeleteDesktops {
+    call: Call,
+}
+
+impl BatchDeleteDesktops {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "BatchDeleteDesktops",
+        method: runtime::Method::POST,
+        template: "/v2/{project_id}/desktops/batch-delete",
+        tags: &["Desktop"],
+        server: 0,
+        parameters: &[runtime::ParameterInfo::path("project_id").of_client()],
+        auth: &[&[0], &[1]],
+        idempotent: false,
+        links: &[
+            runtime::LinkInfo {
+                status: Some(403),
+                value: "/encoded_authorization_message",
+                operation: "DecodeAuthorizationMessage",
+                method: "decode_authorization_message",
+            },
+        ],
+    };
+
+    /// Sets `project_id` for this request alone, in place of the client's
+    /// ([`ClientBuilder::project_id`](super::super::ClientBuilder::project_id)).
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.client_parameter("project_id", project_id);
+        self
+    }
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(
+        self,
+    ) -> Result<Response<types::DeleteDesktopsRsp>, Error<BatchDeleteDesktopsError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            202 => reply.json(),
+            400 => Err(reply.error(BatchDeleteDesktopsError::BadRequest)),
+            401 => Err(reply.error(BatchDeleteDesktopsError::Unauthorized)),
+            403 => Err(reply.error(BatchDeleteDesktopsError::Forbidden)),
+            404 => Err(reply.error(BatchDeleteDesktopsError::NotFound)),
+            409 => Err(reply.error(BatchDeleteDesktopsError::Conflict)),
+            500 => Err(reply.error(BatchDeleteDesktopsError::InternalServerError)),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for BatchDeleteDesktops {
+    type Output = Result<
+        Response<types::DeleteDesktopsRsp>,
+        Error<BatchDeleteDesktopsError>,
+    >;
+
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`BatchDeleteDesktops`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum BatchDeleteDesktopsError {
+    /// Status 400.
+    ///
+    /// The request does not have the form or the values that the service asks for.
+    BadRequest(types::BaseResponse),
+    /// Status 401.
+    ///
+    /// The request is not authenticated.
+    ///
+    /// The signature or the token is wrong or has expired, the clock of the caller is off by more
+    /// than 15 minutes, or the token is not scoped to the project.
+    Unauthorized(types::BaseResponse),
+    /// Status 403.
+    ///
+    /// The caller may not do this.
+    ///
+    /// A permission is missing, or the Workspace service has not been opened for the tenant. If the
+    /// body has an `encoded_authorization_message`, decode it for the reason.
+    Forbidden(types::BaseResponse),
+    /// Status 404.
+    ///
+    /// The project, or what the request is about, does not exist.
+    ///
+    /// The service reports this with other statuses as well: judge by the code.
+    NotFound(types::BaseResponse),
+    /// Status 409.
+    ///
+    /// The call conflicts with another operation.
+    ///
+    /// In which states of a desktop this happens is not documented.
+    Conflict(types::BaseResponse),
+    /// Status 500.
+    ///
+    /// The service failed.
+    ///
+    /// That something does not exist can be reported so, too: judge by the code.
+    InternalServerError(types::BaseResponse),
+}
+
+impl BatchDeleteDesktopsError {
+    /// The body of the reply, which all documented errors have in common.
+    pub fn body(&self) -> &types::BaseResponse {
+        match self {
+            Self::BadRequest(body)
+            | Self::Unauthorized(body)
+            | Self::Forbidden(body)
+            | Self::NotFound(body)
+            | Self::Conflict(body)
+            | Self::InternalServerError(body) => body,
+        }
+    }
+}
+
+/// A request of [`Client::batch_run_desktops`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct BatchRunDesktops {
+    call: Call,
+}
+
+impl BatchRunDesktops {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "BatchRunDesktops",
+        method: runtime::Method::POST,
+        template: "/v2/{project_id}/desktops/action",
+        tags: &["Desktop"],
+        server: 0,
+        parameters: &[runtime::ParameterInfo::path("project_id").of_client()],
+        auth: &[&[0], &[1]],
+        idempotent: false,
+        links: &[
+            runtime::LinkInfo {
+                status: Some(403),
+                value: "/encoded_authorization_message",
+                operation: "DecodeAuthorizationMessage",
+                method: "decode_authorization_message",
+            },
+        ],
+    };
+
+    /// Sets `project_id` for this request alone, in place of the client's
+    /// ([`ClientBuilder::project_id`](super::super::ClientBuilder::project_id)).
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.client_parameter("project_id", project_id);
+        self
+    }
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(
+        self,
+    ) -> Result<Response<types::BatchActionDesktopsRsp>, Error<BatchRunDesktopsError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            200 => reply.json(),
+            400 => Err(reply.error(BatchRunDesktopsError::BadRequest)),
+            401 => Err(reply.error(BatchRunDesktopsError::Unauthorized)),
+            403 => Err(reply.error(BatchRunDesktopsError::Forbidden)),
+            404 => Err(reply.error(BatchRunDesktopsError::NotFound)),
+            409 => Err(reply.error(BatchRunDesktopsError::Conflict)),
+            500 => Err(reply.error(BatchRunDesktopsError::InternalServerError)),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for BatchRunDesktops {
+    type Output = Result<
+        Response<types::BatchActionDesktopsRsp>,
+        Error<BatchRunDesktopsError>,
+    >;
+
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`BatchRunDesktops`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum BatchRunDesktopsError {
+    /// Status 400.
+    ///
+    /// The request does not have the form or the values that the service asks for.
+    BadRequest(types::BaseResponse),
+    /// Status 401.
+    ///
+    /// The request is not authenticated.
+    ///
+    /// The signature or the token is wrong or has expired, the clock of the caller is off by more
+    /// than 15 minutes, or the token is not scoped to the project.
+    Unauthorized(types::BaseResponse),
+    /// Status 403.
+    ///
+    /// The caller may not do this.
+    ///
+    /// A permission is missing, or the Workspace service has not been opened for the tenant. If the
+    /// body has an `encoded_authorization_message`, decode it for the reason.
+    Forbidden(types::BaseResponse),
+    /// Status 404.
+    ///
+    /// The project, or what the request is about, does not exist.
+    ///
+    /// The service reports this with other statuses as well: judge by the code.
+    NotFound(types::BaseResponse),
+    /// Status 409.
+    ///
+    /// The call conflicts with another operation.
+    ///
+    /// In which states of a desktop this happens is not documented.
+    Conflict(types::BaseResponse),
+    /// Status 500.
+    ///
+    /// The service failed.
+    ///
+    /// That something does not exist can be reported so, too: judge by the code.
+    InternalServerError(types::BaseResponse),
+}
+
+impl BatchRunDesktopsError {
+    /// The body of the reply, which all documented errors have in common.
+    pub fn body(&self) -> &types::BaseResponse {
+        match self {
+            Self::BadRequest(body)
+            | Self::Unauthorized(body)
+            | Self::Forbidden(body)
+            | Self::NotFound(body)
+            | Self::Conflict(body)
+            | Self::InternalServerError(body) => body,
+        }
+    }
+}
+
+/// A request of [`Client::show_sysprep_info`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct ShowSysprepInfo {
+    call: Call,
+}
+
+impl ShowSysprepInfo {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "ShowSysprepInfo",
+        method: runtime::Method::GET,
+        template: "/v2/{project_id}/desktops/{desktop_id}/sysprep",
+        tags: &["Desktop"],
+        server: 0,
+        parameters: &[
+            runtime::ParameterInfo::path("project_id").of_client(),
+            runtime::ParameterInfo::path("desktop_id"),
+        ],
+        auth: &[&[0], &[1]],
+        idempotent: true,
+        links: &[],
+    };
+
+    /// Sets `project_id` for this request alone, in place of the client's
+    /// ([`ClientBuilder::project_id`](super::super::ClientBuilder::project_id)).
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.client_parameter("project_id", project_id);
+        self
+    }
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(
+        self,
+    ) -> Result<Response<types::ShowSysprepInfoRsp>, Error<ShowSysprepInfoError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            200 => reply.json(),
+            400 => Err(reply.error(ShowSysprepInfoError::BadRequest)),
+            500 => Err(reply.error(ShowSysprepInfoError::InternalServerError)),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for ShowSysprepInfo {
+    type Output = Result<
+        Response<types::ShowSysprepInfoRsp>,
+        Error<ShowSysprepInfoError>,
+    >;
+
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`ShowSysprepInfo`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ShowSysprepInfoError {
+    /// Status 400.
+    ///
+    /// The request does not have the form or the values that the service asks for.
+    BadRequest(types::BaseResponse),
+    /// Status 500.
+    ///
+    /// The service failed.
+    ///
+    /// That something does not exist can be reported so, too: judge by the code.
+    InternalServerError(types::BaseResponse),
+}
+
+impl ShowSysprepInfoError {
+    /// The body of the reply, which all documented errors have in common.
+    pub fn body(&self) -> &types::BaseResponse {
+        match self {
+            Self::BadRequest(body) | Self::InternalServerError(body) => body,
+        }
+    }
+}
+
+/// A request of [`Client::check_sysprep_info`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct CheckSysprepInfo {
+    call: Call,
+}
+
+impl CheckSysprepInfo {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "CheckSysprepInfo",
+        method: runtime::Method::POST,
+        template: "/v2/{project_id}/sysprep",
+        tags: &["Desktop"],
+        server: 0,
+        parameters: &[runtime::ParameterInfo::path("project_id").of_client()],
+        auth: &[&[0], &[1]],
+        idempotent: false,
+        links: &[
+            runtime::LinkInfo {
+                status: Some(403),
+                value: "/encoded_authorization_message",
+                operation: "DecodeAuthorizationMessage",
+                method: "decode_authorization_message",
+            },
+        ],
+    };
+
+    /// Sets `project_id` for this request alone, in place of the client's
+    /// ([`ClientBuilder::project_id`](super::super::ClientBuilder::project_id)).
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.client_parameter("project_id", project_id);
+        self
+    }
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(
+        self,
+    ) -> Result<Response<types::CheckSysprepInfoRsp>, Error<CheckSysprepInfoError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            200 => reply.json(),
+            401 => Err(reply.error(CheckSysprepInfoError::Unauthorized)),
+            403 => Err(reply.error(CheckSysprepInfoError::Forbidden)),
+            404 => Err(reply.error(CheckSysprepInfoError::NotFound)),
+            500 => Err(reply.error(CheckSysprepInfoError::InternalServerError)),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for CheckSysprepInfo {
+    type Output = Result<
+        Response<types::CheckSysprepInfoRsp>,
+        Error<CheckSysprepInfoError>,
+    >;
+
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`CheckSysprepInfo`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CheckSysprepInfoError {
+    /// Status 401.
+    ///
+    /// The request is not authenticated.
+    ///
+    /// The signature or the token is wrong or has expired, the clock of the caller is off by more
+    /// than 15 minutes, or the token is not scoped to the project.
+    Unauthorized(types::BaseResponse),
+    /// Status 403.
+    ///
+    /// The caller may not do this.
+    ///
+    /// A permission is missing, or the Workspace service has not been opened for the tenant. If the
+    /// body has an `encoded_authorization_message`, decode it for the reason.
+    Forbidden(types::BaseResponse),
+    /// Status 404.
+    ///
+    /// The project, or what the request is about, does not exist.
+    ///
+    /// The service reports this with other statuses as well: judge by the code.
+    NotFound(types::BaseResponse),
+    /// Status 500.
+    ///
+    /// The service failed.
+    ///
+    /// That something does not exist can be reported so, too: judge by the code.
+    InternalServerError(types::BaseResponse),
+}
+
+impl CheckSysprepInfoError {
+    /// The body of the reply, which all documented errors have in common.
+    pub fn body(&self) -> &types::BaseResponse {
+        match self {
+            Self::Unauthorized(body)
+            | Self::Forbidden(body)
+            | Self::NotFound(body)
             | Self::InternalServerError(body) => body,
         }
     }

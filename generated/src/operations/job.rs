@@ -59,6 +59,112 @@ impl Client {
             call: Call::new(self.core(), ShowJob::OPERATION).path("job_id", &job_id),
         }
     }
+
+    /// Lists sub-jobs.
+    ///
+    /// Give `job_id` or `job_type`, or both.
+    ///
+    /// To follow one job, `ShowJob` is the better question: it has the status of the job as a
+    /// whole.
+    ///
+    /// Sent as `GET /v2/{project_id}/workspace-sub-jobs`.
+    ///
+    /// # Permission
+    ///
+    /// - Action: `workspace:jobs:listSubJobs`, access level List.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] holds a [`ListItaSubJobsError`](super::ListItaSubJobsError), which is one of:
+    ///
+    /// - 400: [`BadRequest`](super::ListItaSubJobsError::BadRequest). The request does not have the
+    ///   form or the values that the service asks for.
+    /// - 401: [`Unauthorized`](super::ListItaSubJobsError::Unauthorized). The request is not
+    ///   authenticated.
+    /// - 403: [`Forbidden`](super::ListItaSubJobsError::Forbidden). The caller may not do this. Its
+    ///   `/encoded_authorization_message` can be passed to `decode_authorization_message`.
+    /// - 404: [`NotFound`](super::ListItaSubJobsError::NotFound). The project, or what the request
+    ///   is about, does not exist.
+    /// - 405: [`MethodNotAllowed`](super::ListItaSubJobsError::MethodNotAllowed). The method is not
+    ///   allowed here.
+    /// - 500: [`InternalServerError`](super::ListItaSubJobsError::InternalServerError). The service
+    ///   failed.
+    /// - 503: [`ServiceUnavailable`](super::ListItaSubJobsError::ServiceUnavailable). The service
+    ///   is not available.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_workspace::Client) -> Result<(), huaweicloud_workspace::AnyError> {
+    /// let reply = client.list_ita_sub_jobs().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See [Querying Subtasks, in the provider's API
+    /// reference](<https://support.huaweicloud.com/intl/en-us/api-workspace/ListItaSubJobs.html>).
+    pub fn list_ita_sub_jobs(&self) -> ListItaSubJobs {
+        ListItaSubJobs {
+            call: Call::new(self.core(), ListItaSubJobs::OPERATION),
+        }
+    }
+
+    /// Deletes the records of sub-jobs.
+    ///
+    /// Only sub-jobs that have finished can be deleted, and none of the types `changeAccessVpc`,
+    /// `cancelWorkspace` and `applyWorkspace`.
+    ///
+    /// Sent as `POST /v2/{project_id}/workspace-sub-jobs/batch-delete`.
+    ///
+    /// - `body`: Which sub-jobs to delete.
+    ///
+    /// # Permission
+    ///
+    /// - Action: `workspace:jobs:deleteSubJobRecords`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] holds a [`BatchDeleteSubJobsError`](super::BatchDeleteSubJobsError), which is
+    /// one of:
+    ///
+    /// - 400: [`BadRequest`](super::BatchDeleteSubJobsError::BadRequest). The request does not have
+    ///   the form or the values that the service asks for.
+    /// - 401: [`Unauthorized`](super::BatchDeleteSubJobsError::Unauthorized). The request is not
+    ///   authenticated.
+    /// - 403: [`Forbidden`](super::BatchDeleteSubJobsError::Forbidden). The caller may not do this.
+    ///   Its `/encoded_authorization_message` can be passed to `decode_authorization_message`.
+    /// - 404: [`NotFound`](super::BatchDeleteSubJobsError::NotFound). The project, or what the
+    ///   request is about, does not exist.
+    /// - 405: [`MethodNotAllowed`](super::BatchDeleteSubJobsError::MethodNotAllowed). The method is
+    ///   not allowed here.
+    /// - 500: [`InternalServerError`](super::BatchDeleteSubJobsError::InternalServerError). The
+    ///   service failed.
+    /// - 503: [`ServiceUnavailable`](super::BatchDeleteSubJobsError::ServiceUnavailable). The
+    ///   service is not available.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_workspace::Client) -> Result<(), huaweicloud_workspace::AnyError> {
+    /// use huaweicloud_workspace::types;
+    /// let body = types::BatchDeleteSubJobsReq::new();
+    /// let reply = client.batch_delete_sub_jobs(body).await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See [Deleting Subtasks, in the provider's API
+    /// reference](<https://support.huaweicloud.com/intl/en-us/api-workspace/BatchDeleteSubJobs.html>).
+    pub fn batch_delete_sub_jobs(
+        &self,
+        body: types::BatchDeleteSubJobsReq,
+    ) -> BatchDeleteSubJobs {
+        BatchDeleteSubJobs {
+            call: Call::new(self.core(), BatchDeleteSubJobs::OPERATION).json(&body),
+        }
+    }
 }
 
 /// A request of [`Client::show_job`]; await it to send it.
@@ -162,6 +268,345 @@ impl ShowJobError {
     pub fn body(&self) -> &types::BaseResponse {
         match self {
             Self::NotFound(body) | Self::Default(body) => body,
+        }
+    }
+}
+
+/// A request of [`Client::list_ita_sub_jobs`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct ListItaSubJobs {
+    call: Call,
+}
+
+impl ListItaSubJobs {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "ListItaSubJobs",
+        method: runtime::Method::GET,
+        template: "/v2/{project_id}/workspace-sub-jobs",
+        tags: &["Job"],
+        server: 0,
+        parameters: &[
+            runtime::ParameterInfo::path("project_id").of_client(),
+            runtime::ParameterInfo::query("status"),
+            runtime::ParameterInfo::query("job_id"),
+            runtime::ParameterInfo::query("job_type"),
+            runtime::ParameterInfo::query("desktop_pool_id"),
+            runtime::ParameterInfo::query("limit"),
+            runtime::ParameterInfo::query("offset"),
+        ],
+        auth: &[&[0], &[1]],
+        idempotent: true,
+        links: &[
+            runtime::LinkInfo {
+                status: Some(403),
+                value: "/encoded_authorization_message",
+                operation: "DecodeAuthorizationMessage",
+                method: "decode_authorization_message",
+            },
+        ],
+    };
+
+    /// Sets `project_id` for this request alone, in place of the client's
+    /// ([`ClientBuilder::project_id`](super::super::ClientBuilder::project_id)).
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.client_parameter("project_id", project_id);
+        self
+    }
+
+    /// How far sub-jobs are. Each status is sent as a key of its own.
+    pub fn status(mut self, status: impl Into<Vec<types::JobStatus>>) -> Self {
+        let status: Vec<types::JobStatus> = status.into();
+        self.call = self.call.query("status", &status);
+        self
+    }
+
+    /// The job that sub-jobs belong to.
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn job_id(mut self, job_id: impl Into<types::JobId>) -> Self {
+        let job_id: types::JobId = job_id.into();
+        self.call = self.call.query("job_id", &job_id);
+        self
+    }
+
+    /// What sub-jobs do, for instance `desktopToImage` or `createDesktops`.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn job_type(mut self, job_type: impl Into<String>) -> Self {
+        let job_type: String = job_type.into();
+        self.call = self.call.query("job_type", &job_type);
+        self
+    }
+
+    /// The pool that the desktops of sub-jobs belong to.
+    ///
+    /// - Length: at most 255 characters.
+    pub fn desktop_pool_id(mut self, desktop_pool_id: impl Into<String>) -> Self {
+        let desktop_pool_id: String = desktop_pool_id.into();
+        self.call = self.call.query("desktop_pool_id", &desktop_pool_id);
+        self
+    }
+
+    /// How many items to list at most.
+    ///
+    /// - Range: 0 to 1000.
+    /// - Default: `1000`.
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.call = self.call.query("limit", &limit);
+        self
+    }
+
+    /// How many sub-jobs to leave out at the beginning.
+    ///
+    /// - Range: 0 to 10000.
+    pub fn offset(mut self, offset: i32) -> Self {
+        self.call = self.call.query("offset", &offset);
+        self
+    }
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(
+        self,
+    ) -> Result<Response<types::ListItaSubJobsRsp>, Error<ListItaSubJobsError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            200 => reply.json(),
+            400 => Err(reply.error(ListItaSubJobsError::BadRequest)),
+            401 => Err(reply.error(ListItaSubJobsError::Unauthorized)),
+            403 => Err(reply.error(ListItaSubJobsError::Forbidden)),
+            404 => Err(reply.error(ListItaSubJobsError::NotFound)),
+            405 => Err(reply.error(ListItaSubJobsError::MethodNotAllowed)),
+            500 => Err(reply.error(ListItaSubJobsError::InternalServerError)),
+            503 => Err(reply.error(ListItaSubJobsError::ServiceUnavailable)),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for ListItaSubJobs {
+    type Output = Result<Response<types::ListItaSubJobsRsp>, Error<ListItaSubJobsError>>;
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`ListItaSubJobs`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ListItaSubJobsError {
+    /// Status 400.
+    ///
+    /// The request does not have the form or the values that the service asks for.
+    BadRequest(types::BaseResponse),
+    /// Status 401.
+    ///
+    /// The request is not authenticated.
+    ///
+    /// The signature or the token is wrong or has expired, the clock of the caller is off by more
+    /// than 15 minutes, or the token is not scoped to the project.
+    Unauthorized(types::BaseResponse),
+    /// Status 403.
+    ///
+    /// The caller may not do this.
+    ///
+    /// A permission is missing, or the Workspace service has not been opened for the tenant. If the
+    /// body has an `encoded_authorization_message`, decode it for the reason.
+    Forbidden(types::BaseResponse),
+    /// Status 404.
+    ///
+    /// The project, or what the request is about, does not exist.
+    ///
+    /// The service reports this with other statuses as well: judge by the code.
+    NotFound(types::BaseResponse),
+    /// Status 405.
+    ///
+    /// The method is not allowed here.
+    MethodNotAllowed(types::BaseResponse),
+    /// Status 500.
+    ///
+    /// The service failed.
+    ///
+    /// That something does not exist can be reported so, too: judge by the code.
+    InternalServerError(types::BaseResponse),
+    /// Status 503.
+    ///
+    /// The service is not available.
+    ServiceUnavailable(types::BaseResponse),
+}
+
+impl ListItaSubJobsError {
+    /// The body of the reply, which all documented errors have in common.
+    pub fn body(&self) -> &types::BaseResponse {
+        match self {
+            Self::BadRequest(body)
+            | Self::Unauthorized(body)
+            | Self::Forbidden(body)
+            | Self::NotFound(body)
+            | Self::MethodNotAllowed(body)
+            | Self::InternalServerError(body)
+            | Self::ServiceUnavailable(body) => body,
+        }
+    }
+}
+
+/// A request of [`Client::batch_delete_sub_jobs`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct BatchDeleteSubJobs {
+    call: Call,
+}
+
+impl BatchDeleteSubJobs {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "BatchDeleteSubJobs",
+        method: runtime::Method::POST,
+        template: "/v2/{project_id}/workspace-sub-jobs/batch-delete",
+        tags: &["Job"],
+        server: 0,
+        parameters: &[runtime::ParameterInfo::path("project_id").of_client()],
+        auth: &[&[0], &[1]],
+        idempotent: false,
+        links: &[
+            runtime::LinkInfo {
+                status: Some(403),
+                value: "/encoded_authorization_message",
+                operation: "DecodeAuthorizationMessage",
+                method: "decode_authorization_message",
+            },
+        ],
+    };
+
+    /// Sets `project_id` for this request alone, in place of the client's
+    /// ([`ClientBuilder::project_id`](super::super::ClientBuilder::project_id)).
+    ///
+    /// - Length: 1 to 255 characters.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.call = self.call.client_parameter("project_id", project_id);
+        self
+    }
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(self) -> Result<Response<()>, Error<BatchDeleteSubJobsError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            200 => reply.empty(),
+            400 => Err(reply.error(BatchDeleteSubJobsError::BadRequest)),
+            401 => Err(reply.error(BatchDeleteSubJobsError::Unauthorized)),
+            403 => Err(reply.error(BatchDeleteSubJobsError::Forbidden)),
+            404 => Err(reply.error(BatchDeleteSubJobsError::NotFound)),
+            405 => Err(reply.error(BatchDeleteSubJobsError::MethodNotAllowed)),
+            500 => Err(reply.error(BatchDeleteSubJobsError::InternalServerError)),
+            503 => Err(reply.error(BatchDeleteSubJobsError::ServiceUnavailable)),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for BatchDeleteSubJobs {
+    type Output = Result<Response<()>, Error<BatchDeleteSubJobsError>>;
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`BatchDeleteSubJobs`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum BatchDeleteSubJobsError {
+    /// Status 400.
+    ///
+    /// The request does not have the form or the values that the service asks for.
+    BadRequest(types::BaseResponse),
+    /// Status 401.
+    ///
+    /// The request is not authenticated.
+    ///
+    /// The signature or the token is wrong or has expired, the clock of the caller is off by more
+    /// than 15 minutes, or the token is not scoped to the project.
+    Unauthorized(types::BaseResponse),
+    /// Status 403.
+    ///
+    /// The caller may not do this.
+    ///
+    /// A permission is missing, or the Workspace service has not been opened for the tenant. If the
+    /// body has an `encoded_authorization_message`, decode it for the reason.
+    Forbidden(types::BaseResponse),
+    /// Status 404.
+    ///
+    /// The project, or what the request is about, does not exist.
+    ///
+    /// The service reports this with other statuses as well: judge by the code.
+    NotFound(types::BaseResponse),
+    /// Status 405.
+    ///
+    /// The method is not allowed here.
+    MethodNotAllowed(types::BaseResponse),
+    /// Status 500.
+    ///
+    /// The service failed.
+    ///
+    /// That something does not exist can be reported so, too: judge by the code.
+    InternalServerError(types::BaseResponse),
+    /// Status 503.
+    ///
+    /// The service is not available.
+    ServiceUnavailable(types::BaseResponse),
+}
+
+impl BatchDeleteSubJobsError {
+    /// The body of the reply, which all documented errors have in common.
+    pub fn body(&self) -> &types::BaseResponse {
+        match self {
+            Self::BadRequest(body)
+            | Self::Unauthorized(body)
+            | Self::Forbidden(body)
+            | Self::NotFound(body)
+            | Self::MethodNotAllowed(body)
+            | Self::InternalServerError(body)
+            | Self::ServiceUnavailable(body) => body,
         }
     }
 }

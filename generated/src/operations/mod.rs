@@ -15,6 +15,36 @@ mod job;
 #[cfg(feature = "job")]
 pub use self::job::*;
 
+#[cfg(feature = "image")]
+mod image;
+
+#[cfg(feature = "image")]
+pub use self::image::*;
+
+#[cfg(feature = "tag")]
+mod tag;
+
+#[cfg(feature = "tag")]
+pub use self::tag::*;
+
+#[cfg(feature = "quota")]
+mod quota;
+
+#[cfg(feature = "quota")]
+pub use self::quota::*;
+
+#[cfg(feature = "ims")]
+mod ims;
+
+#[cfg(feature = "ims")]
+pub use self::ims::*;
+
+#[cfg(feature = "iam")]
+mod iam;
+
+#[cfg(feature = "iam")]
+pub use self::iam::*;
+
 #[cfg(feature = "sts")]
 mod sts;
 

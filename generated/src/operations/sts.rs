@@ -87,7 +87,7 @@ impl DecodeAuthorizationMessage {
         method: runtime::Method::POST,
         template: "/v5/decode-authorization-message",
         tags: &["Sts"],
-        server: 1,
+        server: 3,
         parameters: &[],
         auth: &[&[0]],
         idempotent: false,

@@ -53,6 +53,14 @@ mod header;
 
 pub use self::header::*;
 
+mod header_text;
+
+pub use self::header_text::*;
+
+mod int_enum;
+
+pub use self::int_enum::*;
+
 mod object;
 
 pub use self::object::*;
@@ -68,6 +76,10 @@ pub use self::operation::*;
 mod parameter;
 
 pub use self::parameter::*;
+
+mod patch;
+
+pub use self::patch::*;
 
 mod platform;
 
@@ -99,6 +111,7 @@ mod secret;
 
 pub use self::secret::*;
 
+mod secret_value;
 mod signing;
 
 pub use self::signing::*;

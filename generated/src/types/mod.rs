@@ -2,11 +2,197 @@
 
 //! Types of requests and replies, one module for each schema of the document.
 
-#[cfg(any(feature = "desktop", feature = "job", feature = "sts"))]
+#[cfg(feature = "desktop")]
+mod address_info;
+
+#[cfg(feature = "desktop")]
+pub use self::address_info::*;
+
+#[cfg(feature = "desktop")]
+mod address_type;
+
+#[cfg(feature = "desktop")]
+pub use self::address_type::*;
+
+#[cfg(feature = "desktop")]
+mod apply_shared_vpc_dedicated_param;
+
+#[cfg(feature = "desktop")]
+pub use self::apply_shared_vpc_dedicated_param::*;
+
+#[cfg(any(feature = "image", feature = "ims"))]
+mod architecture;
+
+#[cfg(any(feature = "image", feature = "ims"))]
+pub use self::architecture::*;
+
+#[cfg(feature = "desktop")]
+mod attach_instances_user_info;
+
+#[cfg(feature = "desktop")]
+pub use self::attach_instances_user_info::*;
+
+#[cfg(feature = "desktop")]
+mod attach_state;
+
+#[cfg(feature = "desktop")]
+pub use self::attach_state::*;
+
+#[cfg(feature = "desktop")]
+mod attached_type;
+
+#[cfg(feature = "desktop")]
+pub use self::attached_type::*;
+
+#[cfg(feature = "iam")]
+mod auth_method;
+
+#[cfg(feature = "iam")]
+pub use self::auth_method::*;
+
+#[cfg(feature = "iam")]
+mod auth_scope;
+
+#[cfg(feature = "iam")]
+pub use self::auth_scope::*;
+
+#[cfg(feature = "iam")]
+mod auth_scope_domain;
+
+#[cfg(feature = "iam")]
+pub use self::auth_scope_domain::*;
+
+#[cfg(feature = "iam")]
+mod auth_scope_project;
+
+#[cfg(feature = "iam")]
+pub use self::auth_scope_project::*;
+
+#[cfg(
+    any(
+        feature = "desktop",
+        feature = "job",
+        feature = "image",
+        feature = "tag",
+        feature = "quota",
+        feature = "sts"
+    )
+)]
 mod base_response;
 
-#[cfg(any(feature = "desktop", feature = "job", feature = "sts"))]
+#[cfg(
+    any(
+        feature = "desktop",
+        feature = "job",
+        feature = "image",
+        feature = "tag",
+        feature = "quota",
+        feature = "sts"
+    )
+)]
 pub use self::base_response::*;
+
+#[cfg(feature = "desktop")]
+mod batch_action_desktops_req;
+
+#[cfg(feature = "desktop")]
+pub use self::batch_action_desktops_req::*;
+
+#[cfg(feature = "desktop")]
+mod batch_action_desktops_rsp;
+
+#[cfg(feature = "desktop")]
+pub use self::batch_action_desktops_rsp::*;
+
+#[cfg(feature = "tag")]
+mod batch_add_desktops_tags_req;
+
+#[cfg(feature = "tag")]
+pub use self::batch_add_desktops_tags_req::*;
+
+#[cfg(feature = "tag")]
+mod batch_change_tags_req;
+
+#[cfg(feature = "tag")]
+pub use self::batch_change_tags_req::*;
+
+#[cfg(feature = "tag")]
+mod batch_delete_desktops_tags_req;
+
+#[cfg(feature = "tag")]
+pub use self::batch_delete_desktops_tags_req::*;
+
+#[cfg(feature = "job")]
+mod batch_delete_sub_jobs_req;
+
+#[cfg(feature = "job")]
+pub use self::batch_delete_sub_jobs_req::*;
+
+#[cfg(feature = "desktop")]
+mod buy_type;
+
+#[cfg(feature = "desktop")]
+pub use self::buy_type::*;
+
+#[cfg(feature = "image")]
+mod check_desktop_images_req;
+
+#[cfg(feature = "image")]
+pub use self::check_desktop_images_req::*;
+
+#[cfg(feature = "image")]
+mod check_desktop_images_rsp;
+
+#[cfg(feature = "image")]
+pub use self::check_desktop_images_rsp::*;
+
+#[cfg(feature = "desktop")]
+mod check_sysprep_info_req;
+
+#[cfg(feature = "desktop")]
+pub use self::check_sysprep_info_req::*;
+
+#[cfg(feature = "desktop")]
+mod check_sysprep_info_rsp;
+
+#[cfg(feature = "desktop")]
+pub use self::check_sysprep_info_rsp::*;
+
+#[cfg(feature = "ims")]
+mod cloud_image;
+
+#[cfg(feature = "ims")]
+pub use self::cloud_image::*;
+
+#[cfg(feature = "ims")]
+mod cloud_image_sort_key;
+
+#[cfg(feature = "ims")]
+pub use self::cloud_image_sort_key::*;
+
+#[cfg(feature = "ims")]
+mod cloud_image_status;
+
+#[cfg(feature = "ims")]
+pub use self::cloud_image_status::*;
+
+#[cfg(feature = "desktop")]
+mod create_desktop_req;
+
+#[cfg(feature = "desktop")]
+pub use self::create_desktop_req::*;
+
+#[cfg(feature = "desktop")]
+mod create_desktop_rsp;
+
+#[cfg(feature = "desktop")]
+pub use self::create_desktop_rsp::*;
+
+#[cfg(feature = "tag")]
+mod create_tag_req;
+
+#[cfg(feature = "tag")]
+pub use self::create_tag_req::*;
 
 #[cfg(feature = "sts")]
 mod decode_authorization_message_req;
@@ -20,11 +206,83 @@ mod decode_authorization_message_rsp;
 #[cfg(feature = "sts")]
 pub use self::decode_authorization_message_rsp::*;
 
-#[cfg(any(feature = "desktop", feature = "job"))]
+#[cfg(feature = "desktop")]
+mod delete_desktops_req;
+
+#[cfg(feature = "desktop")]
+pub use self::delete_desktops_req::*;
+
+#[cfg(feature = "desktop")]
+mod delete_desktops_rsp;
+
+#[cfg(feature = "desktop")]
+pub use self::delete_desktops_rsp::*;
+
+#[cfg(feature = "desktop")]
+mod desktop_detail_info;
+
+#[cfg(feature = "desktop")]
+pub use self::desktop_detail_info::*;
+
+#[cfg(any(feature = "desktop", feature = "job", feature = "image", feature = "tag"))]
 mod desktop_id;
 
-#[cfg(any(feature = "desktop", feature = "job"))]
+#[cfg(any(feature = "desktop", feature = "job", feature = "image", feature = "tag"))]
 pub use self::desktop_id::*;
+
+#[cfg(feature = "image")]
+mod desktop_image_info;
+
+#[cfg(feature = "image")]
+pub use self::desktop_image_info::*;
+
+#[cfg(feature = "desktop")]
+mod desktop_operation;
+
+#[cfg(feature = "desktop")]
+pub use self::desktop_operation::*;
+
+#[cfg(feature = "desktop")]
+mod desktop_operation_mode;
+
+#[cfg(feature = "desktop")]
+pub use self::desktop_operation_mode::*;
+
+#[cfg(feature = "desktop")]
+mod desktop_sort_field;
+
+#[cfg(feature = "desktop")]
+pub use self::desktop_sort_field::*;
+
+#[cfg(feature = "desktop")]
+mod desktop_sort_type;
+
+#[cfg(feature = "desktop")]
+pub use self::desktop_sort_type::*;
+
+#[cfg(feature = "desktop")]
+mod desktop_status;
+
+#[cfg(feature = "desktop")]
+pub use self::desktop_status::*;
+
+#[cfg(feature = "desktop")]
+mod desktop_sysprep_info;
+
+#[cfg(feature = "desktop")]
+pub use self::desktop_sysprep_info::*;
+
+#[cfg(feature = "tag")]
+mod desktop_tags_info;
+
+#[cfg(feature = "tag")]
+pub use self::desktop_tags_info::*;
+
+#[cfg(feature = "desktop")]
+mod desktop_task_status;
+
+#[cfg(feature = "desktop")]
+pub use self::desktop_task_status::*;
 
 #[cfg(feature = "desktop")]
 mod desktop_to_image_req;
@@ -39,16 +297,136 @@ mod desktop_to_image_rsp;
 pub use self::desktop_to_image_rsp::*;
 
 #[cfg(feature = "desktop")]
-mod enterprise_project_id;
+mod desktop_type;
 
 #[cfg(feature = "desktop")]
+pub use self::desktop_type::*;
+
+#[cfg(feature = "desktop")]
+mod desktop_user_group;
+
+#[cfg(feature = "desktop")]
+pub use self::desktop_user_group::*;
+
+#[cfg(any(feature = "image", feature = "ims"))]
+mod disk_format;
+
+#[cfg(any(feature = "image", feature = "ims"))]
+pub use self::disk_format::*;
+
+#[cfg(feature = "desktop")]
+mod domain_status;
+
+#[cfg(feature = "desktop")]
+pub use self::domain_status::*;
+
+#[cfg(feature = "desktop")]
+mod eip;
+
+#[cfg(feature = "desktop")]
+pub use self::eip::*;
+
+#[cfg(feature = "desktop")]
+mod eip_charge_mode;
+
+#[cfg(feature = "desktop")]
+pub use self::eip_charge_mode::*;
+
+#[cfg(any(feature = "desktop", feature = "ims"))]
+mod enterprise_project_id;
+
+#[cfg(any(feature = "desktop", feature = "ims"))]
 pub use self::enterprise_project_id::*;
 
 #[cfg(feature = "desktop")]
-mod image_name;
+mod flavor_info;
 
 #[cfg(feature = "desktop")]
+pub use self::flavor_info::*;
+
+#[cfg(feature = "desktop")]
+mod flavor_link_info;
+
+#[cfg(feature = "desktop")]
+pub use self::flavor_link_info::*;
+
+#[cfg(feature = "desktop")]
+mod hour_package_info;
+
+#[cfg(feature = "desktop")]
+pub use self::hour_package_info::*;
+
+#[cfg(feature = "iam")]
+mod iam_error;
+
+#[cfg(feature = "iam")]
+pub use self::iam_error::*;
+
+#[cfg(feature = "iam")]
+mod iam_error_rsp;
+
+#[cfg(feature = "iam")]
+pub use self::iam_error_rsp::*;
+
+#[cfg(any(feature = "desktop", feature = "image", feature = "ims"))]
+mod image_id;
+
+#[cfg(any(feature = "desktop", feature = "image", feature = "ims"))]
+pub use self::image_id::*;
+
+#[cfg(feature = "image")]
+mod image_info;
+
+#[cfg(feature = "image")]
+pub use self::image_info::*;
+
+#[cfg(feature = "ims")]
+mod image_member_status;
+
+#[cfg(feature = "ims")]
+pub use self::image_member_status::*;
+
+#[cfg(any(feature = "desktop", feature = "image", feature = "ims"))]
+mod image_name;
+
+#[cfg(any(feature = "desktop", feature = "image", feature = "ims"))]
 pub use self::image_name::*;
+
+#[cfg(feature = "image")]
+mod image_sort_field;
+
+#[cfg(feature = "image")]
+pub use self::image_sort_field::*;
+
+#[cfg(any(feature = "desktop", feature = "image", feature = "ims"))]
+mod image_type;
+
+#[cfg(any(feature = "desktop", feature = "image", feature = "ims"))]
+pub use self::image_type::*;
+
+#[cfg(feature = "ims")]
+mod image_visibility;
+
+#[cfg(feature = "ims")]
+pub use self::image_visibility::*;
+
+#[cfg(feature = "ims")]
+mod ims_error;
+
+#[cfg(feature = "ims")]
+pub use self::ims_error::*;
+
+#[cfg(feature = "ims")]
+mod ims_error_rsp;
+
+#[cfg(feature = "ims")]
+pub use self::ims_error_rsp::*;
+
+#[cfg(feature = "desktop")]
+mod internet_mode;
+
+#[cfg(feature = "desktop")]
+pub use self::internet_mode::*;
 
 #[cfg(feature = "job")]
 mod job_detail_info;
@@ -74,9 +452,183 @@ mod job_status;
 #[cfg(feature = "job")]
 pub use self::job_status::*;
 
+#[cfg(feature = "iam")]
+mod keystone_create_user_token_by_password_req;
+
+#[cfg(feature = "iam")]
+pub use self::keystone_create_user_token_by_password_req::*;
+
+#[cfg(feature = "iam")]
+mod keystone_create_user_token_by_password_rsp;
+
+#[cfg(feature = "iam")]
+pub use self::keystone_create_user_token_by_password_rsp::*;
+
+#[cfg(feature = "iam")]
+mod keystone_list_projects_rsp;
+
+#[cfg(feature = "iam")]
+pub use self::keystone_list_projects_rsp::*;
+
+#[cfg(feature = "iam")]
+mod links;
+
+#[cfg(feature = "iam")]
+pub use self::links::*;
+
+#[cfg(feature = "ims")]
+mod list_cloud_images_rsp;
+
+#[cfg(feature = "ims")]
+pub use self::list_cloud_images_rsp::*;
+
+#[cfg(feature = "tag")]
+mod list_desktops_by_tags_req;
+
+#[cfg(feature = "tag")]
+pub use self::list_desktops_by_tags_req::*;
+
+#[cfg(feature = "tag")]
+mod list_desktops_by_tags_rsp;
+
+#[cfg(feature = "tag")]
+pub use self::list_desktops_by_tags_rsp::*;
+
+#[cfg(feature = "desktop")]
+mod list_desktops_detail_rsp;
+
+#[cfg(feature = "desktop")]
+pub use self::list_desktops_detail_rsp::*;
+
+#[cfg(feature = "desktop")]
+mod list_desktops_rsp;
+
+#[cfg(feature = "desktop")]
+pub use self::list_desktops_rsp::*;
+
+#[cfg(feature = "image")]
+mod list_images_rsp;
+
+#[cfg(feature = "image")]
+pub use self::list_images_rsp::*;
+
+#[cfg(feature = "job")]
+mod list_ita_sub_jobs_rsp;
+
+#[cfg(feature = "job")]
+pub use self::list_ita_sub_jobs_rsp::*;
+
+#[cfg(feature = "tag")]
+mod list_project_tags_rsp;
+
+#[cfg(feature = "tag")]
+pub use self::list_project_tags_rsp::*;
+
+#[cfg(feature = "desktop")]
+mod login_status;
+
+#[cfg(feature = "desktop")]
+pub use self::login_status::*;
+
+#[cfg(feature = "desktop")]
+mod nic;
+
+#[cfg(feature = "desktop")]
+pub use self::nic::*;
+
+#[cfg(any(feature = "image", feature = "ims"))]
+mod os_type;
+
+#[cfg(any(feature = "image", feature = "ims"))]
+pub use self::os_type::*;
+
+#[cfg(any(feature = "desktop", feature = "image"))]
+mod package_type;
+
+#[cfg(any(feature = "desktop", feature = "image"))]
+pub use self::package_type::*;
+
+#[cfg(feature = "ims")]
+mod page_info;
+
+#[cfg(feature = "ims")]
+pub use self::page_info::*;
+
+#[cfg(feature = "iam")]
+mod password_auth;
+
+#[cfg(feature = "iam")]
+pub use self::password_auth::*;
+
+#[cfg(feature = "iam")]
+mod password_credential;
+
+#[cfg(feature = "iam")]
+pub use self::password_credential::*;
+
+#[cfg(feature = "iam")]
+mod password_identity;
+
+#[cfg(feature = "iam")]
+pub use self::password_identity::*;
+
+#[cfg(feature = "iam")]
+mod password_user;
+
+#[cfg(feature = "iam")]
+pub use self::password_user::*;
+
+#[cfg(feature = "desktop")]
+mod product_info;
+
+#[cfg(feature = "desktop")]
+pub use self::product_info::*;
+
+#[cfg(feature = "desktop")]
+mod product_status;
+
+#[cfg(feature = "desktop")]
+pub use self::product_status::*;
+
+#[cfg(feature = "iam")]
+mod project_result;
+
+#[cfg(feature = "iam")]
+pub use self::project_result::*;
+
+#[cfg(feature = "quota")]
+mod quota_no_limit;
+
+#[cfg(feature = "quota")]
+pub use self::quota_no_limit::*;
+
 mod region;
 
 pub use self::region::*;
+
+#[cfg(feature = "quota")]
+mod resource_no_limit;
+
+#[cfg(feature = "quota")]
+pub use self::resource_no_limit::*;
+
+#[cfg(feature = "desktop")]
+mod security_group_id_info;
+
+#[cfg(feature = "desktop")]
+pub use self::security_group_id_info::*;
+
+#[cfg(feature = "desktop")]
+mod security_group_info;
+
+#[cfg(feature = "desktop")]
+pub use self::security_group_info::*;
+
+#[cfg(feature = "desktop")]
+mod show_desktop_detail_rsp;
+
+#[cfg(feature = "desktop")]
+pub use self::show_desktop_detail_rsp::*;
 
 #[cfg(feature = "job")]
 mod show_job_rsp;
@@ -84,14 +636,188 @@ mod show_job_rsp;
 #[cfg(feature = "job")]
 pub use self::show_job_rsp::*;
 
+#[cfg(feature = "quota")]
+mod show_quotas_rsp;
+
+#[cfg(feature = "quota")]
+pub use self::show_quotas_rsp::*;
+
+#[cfg(feature = "desktop")]
+mod show_sysprep_info_rsp;
+
+#[cfg(feature = "desktop")]
+pub use self::show_sysprep_info_rsp::*;
+
+#[cfg(feature = "tag")]
+mod show_tag_by_desktop_id_rsp;
+
+#[cfg(feature = "tag")]
+pub use self::show_tag_by_desktop_id_rsp::*;
+
+#[cfg(feature = "desktop")]
+mod simple_desktop_info;
+
+#[cfg(feature = "desktop")]
+pub use self::simple_desktop_info::*;
+
+#[cfg(feature = "quota")]
+mod site_quota_no_limit;
+
+#[cfg(feature = "quota")]
+pub use self::site_quota_no_limit::*;
+
+#[cfg(any(feature = "image", feature = "ims"))]
+mod sort_direction;
+
+#[cfg(any(feature = "image", feature = "ims"))]
+pub use self::sort_direction::*;
+
 #[cfg(feature = "job")]
 mod sub_job_id;
 
 #[cfg(feature = "job")]
 pub use self::sub_job_id::*;
 
+#[cfg(any(feature = "desktop", feature = "tag"))]
+mod tag;
+
+#[cfg(any(feature = "desktop", feature = "tag"))]
+pub use self::tag::*;
+
 #[cfg(feature = "desktop")]
 mod tag_key_value;
 
 #[cfg(feature = "desktop")]
 pub use self::tag_key_value::*;
+
+#[cfg(feature = "tag")]
+mod tag_match;
+
+#[cfg(feature = "tag")]
+pub use self::tag_match::*;
+
+#[cfg(feature = "tag")]
+mod tag_query_action;
+
+#[cfg(feature = "tag")]
+pub use self::tag_query_action::*;
+
+#[cfg(feature = "tag")]
+mod tag_resource;
+
+#[cfg(feature = "tag")]
+pub use self::tag_resource::*;
+
+#[cfg(feature = "tag")]
+mod tag_values;
+
+#[cfg(feature = "tag")]
+pub use self::tag_values::*;
+
+#[cfg(feature = "tag")]
+mod tags_action;
+
+#[cfg(feature = "tag")]
+pub use self::tags_action::*;
+
+#[cfg(feature = "iam")]
+mod token_catalog;
+
+#[cfg(feature = "iam")]
+pub use self::token_catalog::*;
+
+#[cfg(feature = "iam")]
+mod token_catalog_endpoint;
+
+#[cfg(feature = "iam")]
+pub use self::token_catalog_endpoint::*;
+
+#[cfg(feature = "iam")]
+mod token_domain;
+
+#[cfg(feature = "iam")]
+pub use self::token_domain::*;
+
+#[cfg(feature = "iam")]
+mod token_project;
+
+#[cfg(feature = "iam")]
+pub use self::token_project::*;
+
+#[cfg(feature = "iam")]
+mod token_result;
+
+#[cfg(feature = "iam")]
+pub use self::token_result::*;
+
+#[cfg(feature = "iam")]
+mod token_role;
+
+#[cfg(feature = "iam")]
+pub use self::token_role::*;
+
+#[cfg(feature = "iam")]
+mod token_user;
+
+#[cfg(feature = "iam")]
+pub use self::token_user::*;
+
+#[cfg(feature = "iam")]
+mod totp_credential;
+
+#[cfg(feature = "iam")]
+pub use self::totp_credential::*;
+
+#[cfg(feature = "iam")]
+mod totp_user;
+
+#[cfg(feature = "iam")]
+pub use self::totp_user::*;
+
+#[cfg(feature = "desktop")]
+mod use_up_policy;
+
+#[cfg(feature = "desktop")]
+pub use self::use_up_policy::*;
+
+#[cfg(feature = "desktop")]
+mod user_desktop;
+
+#[cfg(feature = "desktop")]
+pub use self::user_desktop::*;
+
+#[cfg(feature = "iam")]
+mod user_domain;
+
+#[cfg(feature = "iam")]
+pub use self::user_domain::*;
+
+#[cfg(feature = "ims")]
+mod virtual_env_type;
+
+#[cfg(feature = "ims")]
+pub use self::virtual_env_type::*;
+
+#[cfg(feature = "desktop")]
+mod vm_operate_result;
+
+#[cfg(feature = "desktop")]
+pub use self::vm_operate_result::*;
+
+#[cfg(feature = "desktop")]
+mod volume;
+
+#[cfg(feature = "desktop")]
+pub use self::volume::*;
+
+#[cfg(feature = "desktop")]
+mod volume_detail;
+
+#[cfg(feature = "desktop")]
+pub use self::volume_detail::*;
+
+#[cfg(feature = "desktop")]
+mod volume_type;
+
+#[cfg(feature = "desktop")]
+pub use self::volume_type::*;

@@ -45,8 +45,36 @@ pub enum Region {
     TrWest1,
     /// The value `eu-west-101`.
     EuWest101,
+    /// The value `cn-north-1`.
+    CnNorth1,
+    /// The value `cn-north-2`.
+    CnNorth2,
+    /// The value `cn-north-12`.
+    CnNorth12,
+    /// The value `cn-east-2`.
+    CnEast2,
+    /// The value `cn-east-4`.
+    CnEast4,
+    /// The value `cn-south-2`.
+    CnSouth2,
+    /// The value `cn-south-4`.
+    CnSouth4,
+    /// The value `cn-southwest-3`.
+    CnSouthwest3,
     /// The value `ap-southeast-4`.
     ApSoutheast4,
+    /// The value `ap-southeast-5`.
+    ApSoutheast5,
+    /// The value `na-mexico-1`.
+    NaMexico1,
+    /// The value `ae-ad-1`.
+    AeAd1,
+    /// The value `eu-west-0`.
+    EuWest0,
+    /// The value `my-kualalumpur-1`.
+    MyKualalumpur1,
+    /// The value `ru-moscow-1`.
+    RuMoscow1,
     /// A value that the document does not list, kept as it was received.
     Unknown(runtime::UnknownValue),
 }
@@ -72,7 +100,21 @@ impl Region {
         Self::MeEast1,
         Self::TrWest1,
         Self::EuWest101,
+        Self::CnNorth1,
+        Self::CnNorth2,
+        Self::CnNorth12,
+        Self::CnEast2,
+        Self::CnEast4,
+        Self::CnSouth2,
+        Self::CnSouth4,
+        Self::CnSouthwest3,
         Self::ApSoutheast4,
+        Self::ApSoutheast5,
+        Self::NaMexico1,
+        Self::AeAd1,
+        Self::EuWest0,
+        Self::MyKualalumpur1,
+        Self::RuMoscow1,
     ];
 
     /// The value as it stands on the wire.
@@ -96,7 +138,21 @@ impl Region {
             Self::MeEast1 => "me-east-1",
             Self::TrWest1 => "tr-west-1",
             Self::EuWest101 => "eu-west-101",
+            Self::CnNorth1 => "cn-north-1",
+            Self::CnNorth2 => "cn-north-2",
+            Self::CnNorth12 => "cn-north-12",
+            Self::CnEast2 => "cn-east-2",
+            Self::CnEast4 => "cn-east-4",
+            Self::CnSouth2 => "cn-south-2",
+            Self::CnSouth4 => "cn-south-4",
+            Self::CnSouthwest3 => "cn-southwest-3",
             Self::ApSoutheast4 => "ap-southeast-4",
+            Self::ApSoutheast5 => "ap-southeast-5",
+            Self::NaMexico1 => "na-mexico-1",
+            Self::AeAd1 => "ae-ad-1",
+            Self::EuWest0 => "eu-west-0",
+            Self::MyKualalumpur1 => "my-kualalumpur-1",
+            Self::RuMoscow1 => "ru-moscow-1",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -123,7 +179,21 @@ impl From<&str> for Region {
             "me-east-1" => Self::MeEast1,
             "tr-west-1" => Self::TrWest1,
             "eu-west-101" => Self::EuWest101,
+            "cn-north-1" => Self::CnNorth1,
+            "cn-north-2" => Self::CnNorth2,
+            "cn-north-12" => Self::CnNorth12,
+            "cn-east-2" => Self::CnEast2,
+            "cn-east-4" => Self::CnEast4,
+            "cn-south-2" => Self::CnSouth2,
+            "cn-south-4" => Self::CnSouth4,
+            "cn-southwest-3" => Self::CnSouthwest3,
             "ap-southeast-4" => Self::ApSoutheast4,
+            "ap-southeast-5" => Self::ApSoutheast5,
+            "na-mexico-1" => Self::NaMexico1,
+            "ae-ad-1" => Self::AeAd1,
+            "eu-west-0" => Self::EuWest0,
+            "my-kualalumpur-1" => Self::MyKualalumpur1,
+            "ru-moscow-1" => Self::RuMoscow1,
             _ => Self::Unknown(runtime::UnknownValue::new(text)),
         }
     }
