@@ -26,7 +26,11 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     ("ir", &[], &["serde_json"]),
-    ("lower", &["document", "ir"], &["openapiv3", "serde_json"]),
+    (
+        "lower",
+        &["document", "ir"],
+        &["indexmap", "openapiv3", "serde_json"],
+    ),
     ("passes", &["ir"], &[]),
     (
         "names",

@@ -20,9 +20,12 @@ impl Lowering<'_> {
             };
             let holds =
                 |at: &usize| matches!(self.types[*at].shape, Shape::Array(_) | Shape::Map(_));
-            let bottomless = !ring.iter().any(holds) || ring.len() > NESTED;
-            if bottomless {
+            if ring.len() > NESTED {
                 self.widen(start);
+                continue;
+            }
+            if !ring.iter().any(holds) {
+                ring.into_iter().for_each(|at| self.widen(at));
                 continue;
             }
             let named: Vec<usize> = ring
