@@ -8,7 +8,7 @@ use bindery_tests::service::{AK, SK, client, gateway, signing};
 use bindery_tests::{Answer, Server};
 use huaweicloud_workspace::operations::{
     DecodeAuthorizationMessageError, KeystoneCreateUserTokenByPasswordError,
-    KeystoneListProjectsError,
+    KeystoneCreateUserTokenByPasswordHeaders, KeystoneListProjectsError,
 };
 use huaweicloud_workspace::types::{
     AuthMethod, AuthScope, AuthScopeDomain, AuthScopeProject, DecodeAuthorizationMessageReq,
@@ -23,7 +23,7 @@ fn identity() -> PasswordIdentity {
     let user = PasswordUser::new(
         UserDomain::new("example-company"),
         "mei.chen",
-        "secret word".to_owned(),
+        "secret word",
     );
     PasswordIdentity::new([AuthMethod::Password], PasswordCredential::new(user))
 }
@@ -56,9 +56,11 @@ async fn a_token_is_issued() {
     assert_eq!(issued.status().as_u16(), 201);
     assert_eq!(issued.request_id(), Some("req-1"));
     assert_whole("KeystoneCreateUserTokenByPasswordRsp", &*issued, &wire);
-    let token = issued.headers().get("x-subject-token").expect("a token");
-    let token = token.to_str().expect("text");
-    assert_eq!(token, "MIIDkgYJ-token");
+    let headers =
+        KeystoneCreateUserTokenByPasswordHeaders::read(issued.headers()).expect("headers");
+    let token = headers.x_subject_token.as_ref().expect("a token");
+    assert_eq!(token.expose(), "MIIDkgYJ-token");
+    assert!(!format!("{headers:?} {issued:?}").contains("MIIDkgYJ"));
     let sent = iam.only();
     assert_eq!(
         (sent.method.as_str(), sent.target.as_str()),
