@@ -88,7 +88,7 @@ async fn a_token_is_issued() {
     let workspace = Server::always(Answer::json(200, &json!({"status": "SUCCESS"})));
     let client = Client::builder()
         .base_url(workspace.url())
-        .credentials(Credentials::token(token))
+        .credentials(Credentials::token(token.clone()))
         .project_id("p1")
         .build()
         .expect("a client");
