@@ -146,17 +146,15 @@ impl Options {
     }
 }
 
-/// `text` as far as it can be the name of a package.
+/// `text` as far as it can be the name of a package: in small letters, since the compiler warns of
+/// others.
 fn package_name(text: &str) -> String {
-    let fitting = |c: char| {
-        if c.is_ascii_alphanumeric() || c == '_' {
-            c
-        } else {
-            '-'
-        }
-    };
-    let name: String = text.chars().map(fitting).collect();
-    let name = name.trim_matches('-').to_owned();
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let name = words.join("-");
     match name.chars().next() {
         Some(first) if first.is_ascii_alphabetic() => name,
         Some(_) => format!("api-{name}"),
