@@ -56,6 +56,10 @@ pub struct Options {
     /// What is written. Default: a crate.
     #[serde(default)]
     pub layout: Layout,
+    /// Whether structs keep properties that the document does not list, and send them back. Default:
+    /// no.
+    #[serde(default)]
+    pub keep_unknown_fields: bool,
     /// Whether anything skipped or widened is an error. Default: no.
     #[serde(default)]
     pub strict: bool,
@@ -112,6 +116,7 @@ impl Options {
             categories: Vec::new(),
             runtime: Runtime::default(),
             layout: Layout::default(),
+            keep_unknown_fields: false,
             strict: false,
         }
     }

@@ -52,7 +52,7 @@ use diag::{Diags, Failed, Severity};
 use document::Document;
 use ir::Api;
 use names::{NamePlan, Settled};
-use passes::Facts;
+use passes::{Facts, Settings};
 
 /// The model of a document, with what is known about it and what everything is called.
 #[derive(Clone, Debug)]
@@ -81,11 +81,25 @@ pub struct Generated {
 ///
 /// When a stage reported an error.
 pub fn plan(document: &Document, settled: &Settled, diags: &Diags) -> Result<Planned, Failed> {
+    plan_with(document, Settings::default(), settled, diags)
+}
+
+/// The same, with what the user decides.
+///
+/// # Errors
+///
+/// When a stage reported an error.
+pub fn plan_with(
+    document: &Document,
+    settings: Settings,
+    settled: &Settled,
+    diags: &Diags,
+) -> Result<Planned, Failed> {
     document::check(document, diags);
     diags.finish(())?;
     let mut api = lower::lower(document, diags)?;
     let file = document.root().place();
-    let facts = passes::run(&mut api, &file, diags);
+    let facts = passes::run(&mut api, settings, &file, diags);
     let names = names::plan(&api, settled, &file, diags);
     diags.finish(Planned { api, facts, names })
 }
@@ -101,7 +115,10 @@ pub fn generate(
     settled: &Settled,
     diags: &Diags,
 ) -> Result<Generated, Failed> {
-    let planned = plan(document, settled, diags)?;
+    let settings = Settings {
+        keep_unknown_fields: options.keep_unknown_fields,
+    };
+    let planned = plan_with(document, settings, settled, diags)?;
     if options.strict && diags.count(Severity::Skipped) + diags.count(Severity::Widened) > 0 {
         return Err(Failed);
     }

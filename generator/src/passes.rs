@@ -8,6 +8,7 @@ mod boxing;
 mod choices;
 mod forms;
 mod reach;
+mod unknown;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,9 +33,19 @@ pub struct Facts {
     pub uses: BTreeSet<Part>,
 }
 
+/// What the user decides of the passes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether structs keep properties that the document does not list.
+    pub keep_unknown_fields: bool,
+}
+
 /// Runs every pass over `api`, in the order in which they build on each other. `file` is where the
 /// document is, for notes about what was decided.
-pub fn run(api: &mut Api, file: &Place, diags: &Diags) -> Facts {
+pub fn run(api: &mut Api, settings: Settings, file: &Place, diags: &Diags) -> Facts {
+    if settings.keep_unknown_fields {
+        unknown::keep(api);
+    }
     forms::split(api);
     Facts {
         boxed: boxing::boxed(api),

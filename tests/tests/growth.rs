@@ -8,7 +8,7 @@ use bindery::diag::Diags;
 use bindery::generate;
 use bindery::names::Settled;
 use bindery_tests::PublicApi;
-use bindery_tests::cases::{documents, read_with, root, shown};
+use bindery_tests::cases::{documents, folder, read_with, root, shown};
 
 /// Generates the crate of the document at `path`, with another text, and lists what it offers.
 fn offered(path: &Path, text: &str, settled: &Settled) -> (PublicApi, Settled) {
@@ -105,6 +105,30 @@ fn a_second_run_changes_nothing() {
         assert_eq!(before, after, "{name}");
         assert_eq!(settled, again, "{name}");
     }
+}
+
+/// Keeping what the document does not list adds a field to structs, and changes nothing else.
+#[test]
+fn keeping_unknown_fields_adds_a_field() {
+    let path = folder().join("cases/presence.yaml");
+    let text = std::fs::read_to_string(&path).expect("the case can be read");
+    let (before, _) = offered(&path, &text, &Settled::new());
+    let diags = Diags::default();
+    let options = Options {
+        keep_unknown_fields: true,
+        ..Options::new(&path, "grown", None)
+    };
+    let document = read_with(&path, &text, &diags).expect("a document");
+    let generated = generate(&document, &options, &Settled::new(), &diags).expect("a crate");
+    let files = &generated.files.files;
+    let after = PublicApi::of(
+        files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    );
+    assert_eq!(before.missing_from(&after), Vec::<&str>::new());
+    let field = "pub additional_properties: std::collections::BTreeMap<String, runtime::Value>";
+    assert!(files["src/types/record.rs"].contains(field));
 }
 
 /// The order of a document says nothing: the same parts in another order offer the same.

@@ -69,6 +69,9 @@ pub(super) struct Generate {
     /// Write a crate, or a tree of modules for another one
     #[arg(long, value_enum, requires = "spec")]
     pub(super) layout: Option<Layout>,
+    /// Let structs keep properties that the document does not list, and send them back
+    #[arg(long, requires = "spec")]
+    pub(super) keep_unknown_fields: bool,
     /// Fail if anything is skipped or widened
     #[arg(long)]
     pub(super) strict: bool,

@@ -53,6 +53,7 @@ fn asked(arguments: &Generate, diags: &Diags) -> Result<Vec<Options>, Failed> {
         (Some(_), None) | (None, Some(_)) | (None, None) => listed(&arguments.config, diags)?,
     };
     for options in &mut asked {
+        options.keep_unknown_fields |= arguments.keep_unknown_fields;
         options.strict |= arguments.strict;
     }
     Ok(asked)
