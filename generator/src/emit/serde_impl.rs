@@ -9,6 +9,7 @@ use quote::quote;
 use super::Plan;
 use super::ty::{self, From};
 use crate::ir::{Field, Presence, TypeId};
+use crate::names::Name;
 
 /// `Object`, `Deserialize` and `Serialize` of the struct `id`.
 pub(super) fn tokens(
@@ -21,6 +22,7 @@ pub(super) fn tokens(
     let name = names.name.ident();
     let object = match (fields, rest) {
         ([], None) => empty_object(&name),
+        ([], Some(rest)) => only_rest(plan, &name, rest, names.rest.as_ref()),
         (fields, rest) => object(plan, id, fields, rest),
     };
     let (with_rest, deserialize, serialize) = match (rest, &names.rest) {
@@ -184,6 +186,38 @@ fn object(plan: &Plan<'_>, id: TypeId, fields: &[Field], rest: Option<TypeId>) -
             fn write<W: runtime::FieldWriter>(&self, fields: &mut W) {
                 #writes
             }
+        }
+    }
+}
+
+/// `Object` of a struct of which nothing is left but what it keeps besides: all that its schema lists
+/// is assigned by the service.
+fn only_rest(plan: &Plan<'_>, name: &Ident, rest: TypeId, field: Option<&Name>) -> TokenStream {
+    let text = name.to_string();
+    let ty = ty::ty(plan, rest, From::Types);
+    let field = field.map(Name::ident);
+    quote! {
+        impl runtime::Object for #name {
+            const NAME: &'static str = #text;
+            const FIELDS: &'static [&'static str] = &[];
+
+            type Slots = (std::collections::BTreeMap<String, #ty>,);
+
+            const EMPTY: Self::Slots = (std::collections::BTreeMap::new(),);
+
+            fn read<'de, D: Deserializer<'de>>(
+                _slots: &mut Self::Slots,
+                _index: usize,
+                value: D,
+            ) -> Result<(), D::Error> {
+                runtime::skip_value(value)
+            }
+
+            fn finish<E: runtime::DeserializeError>(slots: Self::Slots) -> Result<Self, E> {
+                Ok(Self { #field: slots.0 })
+            }
+
+            fn write<W: runtime::FieldWriter>(&self, _fields: &mut W) {}
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct Card {
     pub number: String,
     /// The property `valid_to`.
     pub valid_to: runtime::Date,
+    /// The property `stamp`.
+    pub stamp: Option<super::Stamp>,
 }
 
 impl Card {
@@ -20,15 +22,23 @@ impl Card {
         Self {
             number: number.into(),
             valid_to: valid_to.into(),
+            stamp: None,
         }
+    }
+
+    /// Sets [`stamp`](Self::stamp).
+    #[must_use]
+    pub fn stamp(mut self, stamp: super::Stamp) -> Self {
+        self.stamp = Some(stamp);
+        self
     }
 }
 
 impl runtime::Object for Card {
     const NAME: &'static str = "Card";
-    const FIELDS: &'static [&'static str] = &["number", "valid_to"];
-    type Slots = (Option<String>, Option<runtime::Date>);
-    const EMPTY: Self::Slots = (None, None);
+    const FIELDS: &'static [&'static str] = &["number", "valid_to", "stamp"];
+    type Slots = (Option<String>, Option<runtime::Date>, Option<super::Stamp>);
+    const EMPTY: Self::Slots = (None, None, None);
 
     fn read<'de, D: Deserializer<'de>>(
         slots: &mut Self::Slots,
@@ -38,6 +48,7 @@ impl runtime::Object for Card {
         match index {
             0 => runtime::read_field(&mut slots.0, value),
             1 => runtime::read_field(&mut slots.1, value),
+            2 => runtime::read_optional(&mut slots.2, value),
             _ => runtime::skip_value(value),
         }
     }
@@ -46,12 +57,14 @@ impl runtime::Object for Card {
         Ok(Self {
             number: runtime::require(slots.0, "number")?,
             valid_to: runtime::require(slots.1, "valid_to")?,
+            stamp: slots.2,
         })
     }
 
     fn write<W: runtime::FieldWriter>(&self, fields: &mut W) {
         fields.field("number", &self.number);
         fields.field("valid_to", &self.valid_to);
+        fields.optional("stamp", &self.stamp);
     }
 }
 
@@ -73,20 +86,32 @@ impl Serialize for Card {
 pub struct CardInput {
     /// The property `valid_to`.
     pub valid_to: runtime::Date,
+    /// The property `stamp`.
+    pub stamp: Option<super::StampInput>,
 }
 
 impl CardInput {
     /// A value with its required fields, the others unset.
     pub fn new(valid_to: impl Into<runtime::Date>) -> Self {
-        Self { valid_to: valid_to.into() }
+        Self {
+            valid_to: valid_to.into(),
+            stamp: None,
+        }
+    }
+
+    /// Sets [`stamp`](Self::stamp).
+    #[must_use]
+    pub fn stamp(mut self, stamp: super::StampInput) -> Self {
+        self.stamp = Some(stamp);
+        self
     }
 }
 
 impl runtime::Object for CardInput {
     const NAME: &'static str = "CardInput";
-    const FIELDS: &'static [&'static str] = &["valid_to"];
-    type Slots = (Option<runtime::Date>,);
-    const EMPTY: Self::Slots = (None,);
+    const FIELDS: &'static [&'static str] = &["valid_to", "stamp"];
+    type Slots = (Option<runtime::Date>, Option<super::StampInput>);
+    const EMPTY: Self::Slots = (None, None);
 
     fn read<'de, D: Deserializer<'de>>(
         slots: &mut Self::Slots,
@@ -95,6 +120,7 @@ impl runtime::Object for CardInput {
     ) -> Result<(), D::Error> {
         match index {
             0 => runtime::read_field(&mut slots.0, value),
+            1 => runtime::read_optional(&mut slots.1, value),
             _ => runtime::skip_value(value),
         }
     }
@@ -102,11 +128,13 @@ impl runtime::Object for CardInput {
     fn finish<E: runtime::DeserializeError>(slots: Self::Slots) -> Result<Self, E> {
         Ok(Self {
             valid_to: runtime::require(slots.0, "valid_to")?,
+            stamp: slots.1,
         })
     }
 
     fn write<W: runtime::FieldWriter>(&self, fields: &mut W) {
         fields.field("valid_to", &self.valid_to);
+        fields.optional("stamp", &self.stamp);
     }
 }
 

@@ -10,6 +10,10 @@ mod reader;
 
 pub use self::reader::*;
 
+mod stamp;
+
+pub use self::stamp::*;
+
 mod tag;
 
 pub use self::tag::*;
