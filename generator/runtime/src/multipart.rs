@@ -125,6 +125,13 @@ impl Multipart {
         Self::default()
     }
 
+    /// The form without the parts of a name, so that others can take their place.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.parts.retain(|part| part.name != name);
+        self
+    }
+
     /// Adds a text. An array becomes a part for each item, an object is written with commas.
     #[must_use]
     pub fn text(self, name: &'static str, value: &(impl ToParameter + ?Sized)) -> Self {

@@ -144,13 +144,14 @@ fn setter(plan: &Plan<'_>, part: &Part, name: &Name) -> TokenStream {
     let binding = binding(plan, part, name);
     let name = name.ident();
     let step = step(plan, part, &name);
+    let key = &part.name;
     let deprecated = part.doc.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
         #deprecated
         pub fn #name(mut self, #input) -> Self {
             #binding
-            self.form = self.form #step;
+            self.form = self.form.without(#key) #step;
             self
         }
     }

@@ -36,6 +36,18 @@ fn refusal(form: Multipart) -> String {
     kind.to_string()
 }
 
+/// Parts that are set again take the place of those that were there.
+#[test]
+fn parts_are_replaced() {
+    let form = Multipart::new()
+        .text("tags", &["a", "b"][..])
+        .text("name", "n");
+    let form = form.without("tags").text("tags", &["c"][..]);
+    let text = written(form);
+    assert_eq!(text.matches("name=\"tags\"").count(), 1, "{text}");
+    assert!(text.contains("\r\n\r\nc\r\n"), "{text}");
+}
+
 #[test]
 fn parts_of_every_kind() {
     let form = Multipart::new()

@@ -135,14 +135,17 @@ impl UploadPhotoForm {
 
     /// Sets the part `pages`.
     pub fn pages(mut self, pages: impl IntoIterator<Item = runtime::File>) -> Self {
-        self.form = self.form.files("pages", "application/octet-stream", pages);
+        self.form = self
+            .form
+            .without("pages")
+            .files("pages", "application/octet-stream", pages);
         self
     }
 
     /// Sets the part `tags`.
     pub fn tags(mut self, tags: impl Into<Vec<String>>) -> Self {
         let tags: Vec<String> = tags.into();
-        self.form = self.form.text("tags", &tags);
+        self.form = self.form.without("tags").text("tags", &tags);
         self
     }
 
@@ -150,20 +153,23 @@ impl UploadPhotoForm {
     ///
     /// - Range: 1 or more.
     pub fn rating(mut self, rating: i64) -> Self {
-        self.form = self.form.text("rating", &rating);
+        self.form = self.form.without("rating").text("rating", &rating);
         self
     }
 
     /// Sets the part `place`.
     pub fn place(mut self, place: types::Place) -> Self {
-        self.form = self.form.json("place", "application/json", &place);
+        self.form = self.form.without("place").json("place", "application/json", &place);
         self
     }
 
     /// Sets the part `places`.
     pub fn places(mut self, places: impl Into<Vec<types::Place>>) -> Self {
         let places: Vec<types::Place> = places.into();
-        self.form = self.form.json("places", "application/json", &places);
+        self.form = self
+            .form
+            .without("places")
+            .json("places", "application/json", &places);
         self
     }
 
@@ -172,7 +178,10 @@ impl UploadPhotoForm {
     /// - Media type: `text/markdown`.
     pub fn notes(mut self, notes: impl Into<String>) -> Self {
         let notes: String = notes.into();
-        self.form = self.form.typed_text("notes", "text/markdown", notes);
+        self.form = self
+            .form
+            .without("notes")
+            .typed_text("notes", "text/markdown", notes);
         self
     }
 
@@ -181,7 +190,10 @@ impl UploadPhotoForm {
     /// - Media type: `image/png`.
     pub fn thumbnail(mut self, thumbnail: impl Into<runtime::File>) -> Self {
         let thumbnail: runtime::File = thumbnail.into();
-        self.form = self.form.file("thumbnail", "image/png", thumbnail);
+        self.form = self
+            .form
+            .without("thumbnail")
+            .file("thumbnail", "image/png", thumbnail);
         self
     }
 }

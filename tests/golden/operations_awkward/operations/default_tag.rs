@@ -347,14 +347,14 @@ impl PostForm {
     /// Sets the part `a_b`.
     pub fn a_b(mut self, a_b: impl Into<types::PostBodyABOperation>) -> Self {
         let a_b: types::PostBodyABOperation = a_b.into();
-        self.form = self.form.text("a_b", &a_b);
+        self.form = self.form.without("a_b").text("a_b", &a_b);
         self
     }
 
     /// Sets the part `clone`.
     pub fn clone_part(mut self, clone_part: impl Into<String>) -> Self {
         let clone_part: String = clone_part.into();
-        self.form = self.form.text("clone", &clone_part);
+        self.form = self.form.without("clone").text("clone", &clone_part);
         self
     }
 }
