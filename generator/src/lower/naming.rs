@@ -172,7 +172,7 @@ fn stem(file: &str) -> String {
 }
 
 /// Whether two names differ in case and in what separates words only.
-fn is_alike(a: &str, b: &str) -> bool {
+pub(super) fn is_alike(a: &str, b: &str) -> bool {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()

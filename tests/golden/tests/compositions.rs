@@ -172,6 +172,13 @@ fn a_parent_decodes_into_its_children() {
         kept(&json!({"kind": "yeti", "name": "x"})),
         Animal::Unknown(_)
     ));
+    let round = inheritance::types::RoundThing::new().radius(1.5);
+    let round = to_value(&round).expect("JSON");
+    assert_eq!(round, json!({"form": "round-thing", "radius": 1.5}));
+    assert!(matches!(
+        kept(&round),
+        inheritance::types::Shape::RoundThing(_)
+    ));
     assert!(matches!(
         kept(&json!({"type": "Boat", "sails": 2})),
         Vehicle::Boat(_)

@@ -18,8 +18,8 @@ use crate::ir::{EnumValues, Scalar, Shape, TypeId, Variant};
 const MULTIPLIED: usize = 4;
 
 impl<'d> Lowering<'d> {
-    /// The schema that another one is nothing but another name for: one `allOf`, `oneOf` or `anyOf`
-    /// with nothing beside it that shapes a type.
+    /// The schema that another one is nothing but another name for: a reference in `allOf` with nothing
+    /// beside it that shapes a type.
     pub(super) fn transparent(&mut self, whole: &Whole<'d>) -> Option<TypeId> {
         let node = whole.single?;
         let schema = read_schema(node, self.diags)?;
@@ -30,6 +30,7 @@ impl<'d> Lowering<'d> {
         let (child, None) = (*shaping.next()?, shaping.next()) else {
             return None;
         };
+        child.reference()?;
         let target = child.resolve(self.diags)?;
         let parent = read_schema(target, self.diags)?.discriminator.is_some();
         if target == node || (parent && self.is_named(node)) {
@@ -346,7 +347,9 @@ impl<'d> Lowering<'d> {
                     .collect(),
             };
         }
-        naming::schema_name(target).into_iter().collect()
+        self.named_tag(target, target, property)
+            .into_iter()
+            .collect()
     }
 
     /// The tags of a branch of a union within a union, one level deep.

@@ -125,18 +125,49 @@ impl<'d> Lowering<'d> {
         if !listed.is_empty() && child != parent {
             return listed;
         }
-        naming::schema_name(child).into_iter().collect()
+        let property = discriminator.property_name;
+        self.named_tag(parent, child, property)
+            .into_iter()
+            .collect()
+    }
+
+    /// The name of a schema as a value of the tag: as the values that `holder` lists for the property
+    /// spell it, if they spell it otherwise.
+    pub(super) fn named_tag(
+        &self,
+        holder: NodeRef<'d>,
+        named: NodeRef<'d>,
+        property: &str,
+    ) -> Option<String> {
+        let name = naming::schema_name(named)?;
+        let listed = self.all_tags(holder, property);
+        let mut alike = listed.iter().filter(|value| naming::is_alike(value, &name));
+        match (listed.contains(&name), alike.next(), alike.next()) {
+            (false, Some(value), None) => Some(value.clone()),
+            _ => Some(name),
+        }
     }
 
     /// The values that a schema itself lists for a property, of those it does not take over.
     pub(super) fn listed_tags(&self, node: NodeRef<'d>, property: &str) -> Vec<String> {
         let whole = self.whole(&[Part::whole(node)], &node.into());
-        let own = |at: &&NodeRef<'d>| {
+        let nodes = whole.properties.get(property).into_iter().flatten();
+        self.texts_listed(nodes.copied().filter(|at| {
             let holder = at.parent().and_then(NodeRef::parent);
             holder.is_none_or(|holder| !whole.bases.contains(&holder))
-        };
+        }))
+    }
+
+    /// The same, with those that it takes over.
+    fn all_tags(&self, node: NodeRef<'d>, property: &str) -> Vec<String> {
+        let whole = self.whole(&[Part::base(node)], &node.into());
         let nodes = whole.properties.get(property).into_iter().flatten();
-        let schemas = nodes.filter(own).filter_map(|node| {
+        self.texts_listed(nodes.copied())
+    }
+
+    /// The strings that the schemas at `nodes` list, each once.
+    fn texts_listed(&self, nodes: impl Iterator<Item = NodeRef<'d>>) -> Vec<String> {
+        let schemas = nodes.filter_map(|node| {
             let target = node.resolve(self.diags)?;
             read_schema(target, self.diags)
         });

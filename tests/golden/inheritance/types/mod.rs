@@ -30,6 +30,14 @@ mod parrot;
 
 pub use self::parrot::*;
 
+mod round_thing;
+
+pub use self::round_thing::*;
+
+mod shape;
+
+pub use self::shape::*;
+
 mod shark;
 
 pub use self::shark::*;
