@@ -11,7 +11,7 @@ use quote::quote;
 use super::Plan;
 use super::docs::{self, Docs};
 use super::ty::{self, From};
-use crate::ir::{Scalar, Shape, TypeId, Variant};
+use crate::ir::{EnumValues, Scalar, Shape, TypeId, Variant};
 use crate::passes::{Candidate, JsonKind, Test};
 
 /// The enum of the union `id`, its conversions and its serde impls.
@@ -247,9 +247,18 @@ fn test(plan: &Plan<'_>, candidate: &Candidate, variant: &Variant) -> Option<Tok
                 .map(|integer| proc_macro2::Literal::i64_unsuffixed(*integer));
             quote!(matches!(value.as_i64(), Some(#(#integers)|*)))
         }
-        Test::Tag { property, values } => {
-            quote!(matches!(runtime::tag(&value, #property), Some(#(#values)|*)))
-        }
+        Test::Tag { property, values } => match values {
+            EnumValues::Integers(integers) => {
+                let integers = integers
+                    .iter()
+                    .map(|integer| proc_macro2::Literal::i64_unsuffixed(*integer));
+                quote!(matches!(value[#property].as_i64(), Some(#(#integers)|*)))
+            }
+            EnumValues::Texts(_) | EnumValues::Mixed(_) => {
+                let texts = values.texts();
+                quote!(matches!(runtime::tag(&value, #property), Some(#(#texts)|*)))
+            }
+        },
         Test::Keys { required, only } => {
             let has = match required.as_slice() {
                 [] => quote!(value.is_object()),

@@ -30,12 +30,12 @@ pub enum Test {
     Texts(Vec<String>),
     /// It is one of these numbers.
     Integers(Vec<i64>),
-    /// It is an object, of which a property is one of these strings.
+    /// It is an object, of which a property is one of these values.
     Tag {
         /// The property.
         property: String,
-        /// The strings.
-        values: Vec<String>,
+        /// The strings or integers.
+        values: EnumValues,
     },
     /// It is an object with these properties.
     Keys {
@@ -71,6 +71,8 @@ enum Profile {
     Integers(Vec<i64>),
     Kind(JsonKind),
     Object(Object),
+    /// An object that a tag tells: a union within the union.
+    Tagged(String, Vec<String>),
     /// Anything: such a variant is tried last.
     Any,
 }
@@ -85,7 +87,7 @@ struct Object {
 
 /// A property with known values.
 struct Tag {
-    values: Vec<String>,
+    values: EnumValues,
     required: bool,
 }
 
@@ -117,6 +119,10 @@ fn candidates(api: &Api, variants: &[Variant], place: &Place, diags: &Diags) -> 
             Profile::Texts(values) => Test::Texts(values),
             Profile::Integers(values) => Test::Integers(values),
             Profile::Kind(kind) => Test::Kind(kind),
+            Profile::Tagged(property, values) => Test::Tag {
+                property,
+                values: EnumValues::Texts(values),
+            },
             Profile::Any => Test::Any,
         };
         out.push(Candidate { variant, test });
@@ -150,7 +156,17 @@ fn profile(api: &Api, ty: TypeId) -> Profile {
         Shape::Enum(EnumValues::Texts(values)) => Profile::Texts(values.clone()),
         Shape::Enum(EnumValues::Integers(values)) => Profile::Integers(values.clone()),
         Shape::Enum(EnumValues::Mixed(_)) | Shape::Any | Shape::Nullable(_) => Profile::Any,
-        Shape::Union { variants, .. } => nested(api, variants),
+        Shape::Union {
+            tag: Some(tag),
+            variants,
+        } => {
+            let tags = variants.iter().flat_map(|variant| variant.tags.clone());
+            Profile::Tagged(tag.clone(), tags.collect())
+        }
+        Shape::Union {
+            tag: None,
+            variants,
+        } => nested(api, variants),
         Shape::Newtype(scalar) | Shape::Scalar(scalar) => Profile::Kind(kind(*scalar)),
         Shape::Alias(target) | Shape::Wrapper(target) => profile(api, *target),
         Shape::Array(_) => Profile::Kind(JsonKind::Array),
@@ -174,7 +190,7 @@ fn object(api: &Api, fields: &[Field]) -> Object {
         Presence::Optional | Presence::OptionalNullable => false,
     };
     let tags = fields.iter().filter_map(|field| {
-        let values = known_texts(api, field.ty)?;
+        let values = known_values(api, field.ty)?;
         let required = needed(&field);
         Some((field.key.clone(), Tag { values, required }))
     });
@@ -189,11 +205,12 @@ fn object(api: &Api, fields: &[Field]) -> Object {
     }
 }
 
-/// The known values of a type, if it is an enumeration of strings.
-fn known_texts(api: &Api, ty: TypeId) -> Option<Vec<String>> {
+/// The known values of a type, if it is an enumeration of strings or integers.
+fn known_values(api: &Api, ty: TypeId) -> Option<EnumValues> {
     match &api.ty(ty).shape {
-        Shape::Enum(EnumValues::Texts(values)) => Some(values.clone()),
-        Shape::Alias(target) => known_texts(api, *target),
+        Shape::Enum(EnumValues::Mixed(_)) => None,
+        Shape::Enum(values) => Some(values.clone()),
+        Shape::Alias(target) => known_values(api, *target),
         _ => None,
     }
 }
@@ -291,7 +308,7 @@ fn common_tag(objects: &[(usize, Object)]) -> Option<String> {
             .collect();
         let disjoint = with
             .iter()
-            .flat_map(|tag| &tag.values)
+            .flat_map(|tag| tag.values.texts())
             .all(|value| seen.insert(value));
         let required = with.iter().any(|tag| tag.required);
         if disjoint && required && with.len() > 1 && best.is_none_or(|(most, _)| with.len() > most)

@@ -129,6 +129,22 @@ fn what_differs_decides() {
         Fine::Unknown(_)
     ));
 
+    use one_of::types::{Loose, Version};
+    assert!(matches!(
+        kept(&json!({"v": 1, "name": "n"})),
+        Version::V1(_)
+    ));
+    assert!(matches!(
+        kept(&json!({"v": 2, "name": "n"})),
+        Version::V2(_)
+    ));
+    assert!(matches!(kept(&json!({"v": 3})), Version::Unknown(_)));
+    assert!(matches!(
+        kept(&json!({"event": "returned"})),
+        Loose::Told(_)
+    ));
+    assert!(matches!(kept(&json!({"event": "lost"})), Loose::Object(_)));
+
     kept::<Nest>(&json!({"a": ["b", ["c", {"d": "e"}]], "f": "g"}));
 }
 

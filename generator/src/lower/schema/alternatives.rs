@@ -326,6 +326,9 @@ impl<'d> Lowering<'d> {
             return listed;
         }
         let inner = self.whole(&[Part::whole(target)], &target.into());
+        if self.is_no_text(inner.properties.get(property)) {
+            return Vec::new();
+        }
         if let Some(nested) = inner.alternatives.first()
             && nested.node != of.node
         {
@@ -350,6 +353,18 @@ impl<'d> Lowering<'d> {
         self.named_tag(target, target, property)
             .into_iter()
             .collect()
+    }
+
+    /// Whether a property can be no string, so that no name of a schema is its value.
+    fn is_no_text(&self, property: Option<&Vec<NodeRef<'d>>>) -> bool {
+        let schemas = property.into_iter().flatten().filter_map(|node| {
+            let target = node.resolve(self.diags)?;
+            read_schema(target, self.diags)
+        });
+        let types = schemas.map(|schema| schema.types);
+        types
+            .into_iter()
+            .any(|types| !types.is_empty() && !types.contains(TypeSet::STRING))
     }
 
     /// The tags of a branch of a union within a union, one level deep.

@@ -26,6 +26,10 @@ mod lent;
 
 pub use self::lent::*;
 
+mod loose;
+
+pub use self::loose::*;
+
 mod mail;
 
 pub use self::mail::*;
@@ -61,3 +65,19 @@ pub use self::returned::*;
 mod size;
 
 pub use self::size::*;
+
+mod told;
+
+pub use self::told::*;
+
+mod v1;
+
+pub use self::v1::*;
+
+mod v2;
+
+pub use self::v2::*;
+
+mod version;
+
+pub use self::version::*;
