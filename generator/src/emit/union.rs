@@ -281,6 +281,15 @@ fn fields(plan: &Plan<'_>, id: TypeId) -> Option<TokenStream> {
             Some(quote!(<#name as runtime::Object>::FIELDS))
         }
         Shape::Alias(target) => fields(plan, *target),
-        _ => None,
+        Shape::Struct { .. }
+        | Shape::Enum(_)
+        | Shape::Union { .. }
+        | Shape::Newtype(_)
+        | Shape::Wrapper(_)
+        | Shape::Nullable(_)
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Any => None,
     }
 }

@@ -211,7 +211,15 @@ fn known_values(api: &Api, ty: TypeId) -> Option<EnumValues> {
         Shape::Enum(EnumValues::Mixed(_)) => None,
         Shape::Enum(values) => Some(values.clone()),
         Shape::Alias(target) => known_values(api, *target),
-        _ => None,
+        Shape::Struct { .. }
+        | Shape::Union { .. }
+        | Shape::Newtype(_)
+        | Shape::Wrapper(_)
+        | Shape::Nullable(_)
+        | Shape::Array(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Any => None,
     }
 }
 

@@ -20,7 +20,16 @@ impl Lowering<'_> {
                         }
                     }
                 }
-                _ => {}
+                Shape::Enum(_)
+                | Shape::Union { .. }
+                | Shape::Newtype(_)
+                | Shape::Wrapper(_)
+                | Shape::Alias(_)
+                | Shape::Nullable(_)
+                | Shape::Array(_)
+                | Shape::Map(_)
+                | Shape::Scalar(_)
+                | Shape::Any => {}
             }
         }
     }
@@ -31,7 +40,14 @@ impl Lowering<'_> {
             match self.types[here.index()].shape {
                 Shape::Any => return true,
                 Shape::Alias(next) | Shape::Nullable(next) => here = next,
-                _ => return false,
+                Shape::Struct { .. }
+                | Shape::Enum(_)
+                | Shape::Union { .. }
+                | Shape::Newtype(_)
+                | Shape::Wrapper(_)
+                | Shape::Array(_)
+                | Shape::Map(_)
+                | Shape::Scalar(_) => return false,
             }
         }
         false

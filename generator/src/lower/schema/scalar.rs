@@ -167,7 +167,15 @@ pub(super) fn constraints(whole: &Whole<'_>, shape: &Shape) -> Vec<Constraint> {
     if let Some(format) = whole.format {
         let chosen = match shape {
             Shape::Scalar(scalar) | Shape::Newtype(scalar) => is_chosen(*scalar, format),
-            _ => false,
+            Shape::Struct { .. }
+            | Shape::Enum(_)
+            | Shape::Union { .. }
+            | Shape::Wrapper(_)
+            | Shape::Alias(_)
+            | Shape::Nullable(_)
+            | Shape::Array(_)
+            | Shape::Map(_)
+            | Shape::Any => false,
         };
         if !chosen {
             out.push(Constraint::Format(format.to_owned()));
