@@ -99,7 +99,7 @@ impl<'a> Namer<'a> {
         let requests = texts.iter().enumerate().map(|(index, text)| Request {
             key: index,
             text: text.clone(),
-            fallbacks: vec![spelled_out(text)],
+            fallbacks: vec![spelled_out(text), format!("{text} value")],
             pin: None,
             identity: format!("{}/enum {text}", def.identity()),
             pointer: &pointer,
@@ -116,7 +116,10 @@ impl<'a> Namer<'a> {
         let requests = variants.iter().enumerate().map(|(index, variant)| Request {
             key: index,
             text: variant.label.clone(),
-            fallbacks: vec![spelled_out(&variant.label)],
+            fallbacks: vec![
+                spelled_out(&variant.label),
+                format!("{} variant", variant.label),
+            ],
             pin: variant.pin.as_deref(),
             identity: format!("{} {}", def.identity(), variant.pointer),
             pointer: &variant.pointer,

@@ -7,9 +7,9 @@ use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializ
 #[non_exhaustive]
 pub enum Word {
     /// The value `self`.
-    Self3,
-    /// The value `Self`.
     Self2,
+    /// The value `Self`.
+    SelfValue,
     /// The value `SELF`.
     Self_,
     /// A value that the document does not list, kept as it was received.
@@ -18,13 +18,13 @@ pub enum Word {
 
 impl Word {
     /// The values that the document lists.
-    pub const KNOWN: &'static [Self] = &[Self::Self3, Self::Self2, Self::Self_];
+    pub const KNOWN: &'static [Self] = &[Self::Self2, Self::SelfValue, Self::Self_];
 
     /// The value as it stands on the wire.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Self3 => "self",
-            Self::Self2 => "Self",
+            Self::Self2 => "self",
+            Self::SelfValue => "Self",
             Self::Self_ => "SELF",
             Self::Unknown(value) => value.as_str(),
         }
@@ -34,8 +34,8 @@ impl Word {
 impl From<&str> for Word {
     fn from(text: &str) -> Self {
         match text {
-            "self" => Self::Self3,
-            "Self" => Self::Self2,
+            "self" => Self::Self2,
+            "Self" => Self::SelfValue,
             "SELF" => Self::Self_,
             _ => Self::Unknown(runtime::UnknownValue::new(text)),
         }

@@ -7,7 +7,7 @@ use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializ
 #[non_exhaustive]
 pub enum Odd {
     /// The value `a`.
-    A2,
+    AValue,
     /// The value `A`.
     A,
     /// The value `a b`.
@@ -27,7 +27,7 @@ pub enum Odd {
     /// The value `null`.
     Null,
     /// The value `Unknown`.
-    Unknown2,
+    UnknownValue,
     /// The value `日本`.
     RiBen,
     /// The value `😀`.
@@ -41,7 +41,7 @@ pub enum Odd {
 impl Odd {
     /// The values that the document lists.
     pub const KNOWN: &'static [Self] = &[
-        Self::A2,
+        Self::AValue,
         Self::A,
         Self::AB,
         Self::AMinusB,
@@ -51,7 +51,7 @@ impl Odd {
         Self::Star,
         Self::N3d,
         Self::Null,
-        Self::Unknown2,
+        Self::UnknownValue,
         Self::RiBen,
         Self::Grinning,
         Self::Self_,
@@ -60,7 +60,7 @@ impl Odd {
     /// The value as it stands on the wire.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::A2 => "a",
+            Self::AValue => "a",
             Self::A => "A",
             Self::AB => "a b",
             Self::AMinusB => "a-b",
@@ -70,7 +70,7 @@ impl Odd {
             Self::Star => "*",
             Self::N3d => "3d",
             Self::Null => "null",
-            Self::Unknown2 => "Unknown",
+            Self::UnknownValue => "Unknown",
             Self::RiBen => "日本",
             Self::Grinning => "😀",
             Self::Self_ => "self",
@@ -82,7 +82,7 @@ impl Odd {
 impl From<&str> for Odd {
     fn from(text: &str) -> Self {
         match text {
-            "a" => Self::A2,
+            "a" => Self::AValue,
             "A" => Self::A,
             "a b" => Self::AB,
             "a-b" => Self::AMinusB,
@@ -92,7 +92,7 @@ impl From<&str> for Odd {
             "*" => Self::Star,
             "3d" => Self::N3d,
             "null" => Self::Null,
-            "Unknown" => Self::Unknown2,
+            "Unknown" => Self::UnknownValue,
             "日本" => Self::RiBen,
             "😀" => Self::Grinning,
             "self" => Self::Self_,

@@ -67,7 +67,7 @@ impl Serialize for ErrorSchema {
 #[non_exhaustive]
 pub enum ErrorOrder {
     /// The value `asc`.
-    Asc2,
+    AscValue,
     /// The value `ASC`.
     Asc,
     /// The value `+1`.
@@ -85,7 +85,7 @@ pub enum ErrorOrder {
 impl ErrorOrder {
     /// The values that the document lists.
     pub const KNOWN: &'static [Self] = &[
-        Self::Asc2,
+        Self::AscValue,
         Self::Asc,
         Self::Plus1,
         Self::Minus1,
@@ -96,7 +96,7 @@ impl ErrorOrder {
     /// The value as it stands on the wire.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Asc2 => "asc",
+            Self::AscValue => "asc",
             Self::Asc => "ASC",
             Self::Plus1 => "+1",
             Self::Minus1 => "-1",
@@ -110,7 +110,7 @@ impl ErrorOrder {
 impl From<&str> for ErrorOrder {
     fn from(text: &str) -> Self {
         match text {
-            "asc" => Self::Asc2,
+            "asc" => Self::AscValue,
             "ASC" => Self::Asc,
             "+1" => Self::Plus1,
             "-1" => Self::Minus1,
