@@ -31,6 +31,8 @@ pub(super) struct Schemas<'d> {
     unfilled: VecDeque<Unfilled<'d>>,
     /// Whether that list is being worked off.
     filling: bool,
+    /// How many schemas were made of alternatives and what stands beside them.
+    multiplied: usize,
     /// Who inherits from whom, once it was asked for.
     family: Option<Family<'d>>,
 }

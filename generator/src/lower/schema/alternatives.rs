@@ -17,6 +17,9 @@ use crate::ir::{EnumValues, Scalar, Shape, TypeId, Variant};
 /// How many alternatives may be multiplied with each other.
 const MULTIPLIED: usize = 4;
 
+/// How many schemas may come of multiplying, in the whole document.
+const PRODUCTS: usize = 5_000;
+
 impl<'d> Lowering<'d> {
     /// The schema that another one is nothing but another name for: a reference in `allOf` with nothing
     /// beside it that shapes a type.
@@ -75,8 +78,8 @@ impl<'d> Lowering<'d> {
             .parts
             .iter()
             .filter(|part| part.without.one_of || part.without.any_of);
-        if multiplied.count() > MULTIPLIED {
-            let message = "alternatives of alternatives of alternatives: any value is accepted";
+        if multiplied.count() > MULTIPLIED || self.schemas.multiplied > PRODUCTS {
+            let message = "alternatives of alternatives without end: any value is accepted";
             let diag = Diag::new(Code::UnsupportedSchema, of.node.key_place(), message);
             self.diags.report(diag);
             return Some(Shape::Any);
@@ -255,6 +258,7 @@ impl<'d> Lowering<'d> {
             let target = branch.resolve(self.diags);
             let ty = match target {
                 Some(target) if beside && !self.takes_over(target, of.node) => {
+                    self.schemas.multiplied += 1;
                     let mut parts = rest.clone();
                     parts.push(Part::whole(target));
                     self.id_of_parts(parts, (*branch).into())
