@@ -317,6 +317,14 @@ codes! {
         ""
         "Every place, style and shape of a parameter is supported otherwise."
 
+    /// An operation has a method that can't be sent.
+    UnsupportedMethod = "unsupported-method", Skipped:
+        "The operation stands under `additionalOperations`, so its method is none for which a path item"
+        "has a key. Requests with such methods are not emitted yet, so the operation is left out."
+        ""
+        "A method that has a key of its own belongs under it: `get`, `put`, `post`, `delete`, `options`,"
+        "`head`, `patch`, `trace` or `query`."
+
     /// The required authentication is not supported.
     UnsupportedSecurity = "unsupported-security", Skipped:
         "No alternative in the `security` of the operation can be satisfied by the client. A call"
