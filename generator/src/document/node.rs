@@ -247,11 +247,28 @@ impl<'d> NodeRef<'d> {
     /// it. (An object of properties may have one that is called `$ref`; its value is no string.)
     ///
     /// From OpenAPI 3.1 on a schema with `$ref` and something beside it is no Reference Object, but a
-    /// schema like others (decision 11), and so is a path item.
+    /// schema like others (decision 11), and so is a path item. There the text under `$ref` or
+    /// `$dynamicRef` is the reference: a node that resolves as a Reference Object does.
     pub fn reference(self) -> Option<&'d str> {
-        let text = self.get("$ref")?.as_str()?;
+        let Some(text) = self.get("$ref") else {
+            return self.reference_of_schema();
+        };
+        let text = text.as_str()?;
         let alone = self.len() == 1 || self.document.version() == Version::OpenApi30;
         (alone || self.is_reference_with_words(text)).then_some(text)
+    }
+
+    /// The text, if it is what a schema refers to that says more.
+    fn reference_of_schema(self) -> Option<&'d str> {
+        let text = self.as_str()?;
+        if self.document.version() == Version::OpenApi30 {
+            return None;
+        }
+        let counts = matches!(self.key()?, "$ref" | "$dynamicRef")
+            && self
+                .parent()
+                .is_some_and(|schema| schema.reference().is_none());
+        counts.then_some(text)
     }
 
     /// Whether an object with more than a `$ref` is a Reference Object of OpenAPI 3.1. Where it leads

@@ -38,7 +38,7 @@ pub struct Schema<'d> {
     /// Whether nothing is allowed: the schema `false`.
     pub never: bool,
     /// `$ref` with something beside it, from OpenAPI 3.1 on: the schema to which it leads, which holds as
-    /// well. It is the first of `all_of`, too, so whoever reads those knows of it.
+    /// well. `all_of` begins with the text that leads there, so whoever reads those knows of it.
     pub reference: Option<NodeRef<'d>>,
     /// `enum`: the only values that are allowed. A `const` is an `enum` of one value.
     pub enumeration: Option<Vec<NodeRef<'d>>>,
@@ -60,8 +60,8 @@ pub struct Schema<'d> {
     pub prefix_items: Vec<NodeRef<'d>>,
     /// What else OpenAPI 3.1 has to say of values.
     pub more: More<'d>,
-    /// `allOf`: schemas or references; before them what `$ref` and `$dynamicRef` lead to, if something
-    /// stands beside these.
+    /// `allOf`: schemas or references; before them the texts of `$ref` and `$dynamicRef`, which are
+    /// references as well, if something stands beside these.
     pub all_of: Vec<NodeRef<'d>>,
     /// `oneOf`: schemas or references.
     pub one_of: Vec<NodeRef<'d>>,
@@ -452,8 +452,10 @@ impl<'d> Reader<'_, 'd> {
     /// Reads what schemas have from OpenAPI 3.1 on.
     fn newer(&self, schema: &mut Schema<'d>) {
         schema.reference = self.node.referenced("$ref", self.diags);
-        let dynamic = self.node.referenced("$dynamicRef", self.diags);
-        let references = schema.reference.into_iter().chain(dynamic);
+        let references = ["$ref", "$dynamicRef"].into_iter().filter_map(|key| {
+            self.node.referenced(key, self.diags)?;
+            self.node.get(key)
+        });
         schema.all_of.splice(0..0, references);
         schema.constant = self.exact("const");
         if let Some(constant) = schema.constant {
