@@ -13,6 +13,7 @@ mod arena;
 mod build;
 mod check;
 mod fit;
+mod ids;
 mod json;
 mod kinds;
 mod libyaml;
@@ -29,13 +30,14 @@ mod tests;
 mod view;
 mod yaml;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::path::Path;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use self::arena::Arena;
+use self::ids::Ids;
 use self::load::{Files, Folder};
 use self::read::{read_file, without_mark};
 use crate::diag::{Code, Diag, Diags, Failed, Place, Source};
@@ -45,7 +47,7 @@ pub use self::check::check;
 pub use self::kinds::Kind;
 pub use self::node::NodeRef;
 pub use self::number::Number;
-pub use self::schema::{Additional, Discriminator, Limits, Schema, TypeSet, read_schema};
+pub use self::schema::{Additional, Discriminator, Limits, More, Schema, TypeSet, read_schema};
 
 /// All files of a document together may have this many bytes. The largest published documents have
 /// some 60 MB.
@@ -60,6 +62,21 @@ const GUESSES: u32 = 100;
 pub enum Version {
     /// OpenAPI 3.0.
     OpenApi30,
+    /// OpenAPI 3.1.
+    OpenApi31,
+    /// OpenAPI 3.2.
+    OpenApi32,
+}
+
+impl Version {
+    /// The name of the version: `OpenAPI 3.0`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Version::OpenApi30 => "OpenAPI 3.0",
+            Version::OpenApi31 => "OpenAPI 3.1",
+            Version::OpenApi32 => "OpenAPI 3.2",
+        }
+    }
 }
 
 /// A document: nodes, and the texts in which they are written.
@@ -75,6 +92,8 @@ pub struct Document {
     resolved: RefCell<IndexMap<NodeId, Option<NodeId>>>,
     /// How many more guesses at misspelt references may be made: each compares many names.
     guesses: Cell<u32>,
+    /// The names that nodes give themselves, once a reference was followed.
+    ids: OnceCell<Ids>,
 }
 
 impl Document {
@@ -134,6 +153,7 @@ impl Document {
             version: Version::OpenApi30,
             resolved: RefCell::default(),
             guesses: Cell::new(GUESSES),
+            ids: OnceCell::new(),
         }
     }
 
@@ -184,25 +204,45 @@ impl Document {
                 return Err(Failed);
             }
         };
-        let is = |wanted: &str| {
-            let rest = version.strip_prefix(wanted);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        if key == "openapi" && is("3.0") {
-            return Ok(Version::OpenApi30);
+        let place = || root.get(key).unwrap_or(root).place();
+        if key == "openapi"
+            && let Some(minor) = minor_version(version)
+        {
+            return Ok(match minor {
+                "0" => Version::OpenApi30,
+                "1" => Version::OpenApi31,
+                "2" => Version::OpenApi32,
+                _ => {
+                    let message =
+                        format!("OpenAPI {version} is not known: it is read as OpenAPI 3.2");
+                    diags.report(Diag::new(Code::UnknownVersion, place(), message));
+                    Version::OpenApi32
+                }
+            });
         }
-        let message = match key {
-            "openapi" if is("3.1") || is("3.2") => {
-                format!("OpenAPI {version} is not supported yet, only OpenAPI 3.0")
-            }
-            "openapi" => {
-                format!("there is no OpenAPI {version} that is supported, only OpenAPI 3.0")
-            }
-            _ => format!("Swagger {version} is not supported yet, only OpenAPI 3.0"),
+        let (message, help) = match key {
+            "openapi" => (
+                format!("there is no OpenAPI {version} that is supported, only 3.0, 3.1 and 3.2"),
+                "the first line of a document is `openapi: 3.0.3`",
+            ),
+            _ => (
+                format!("Swagger {version} is not supported yet, only OpenAPI 3"),
+                "convert the document to OpenAPI 3.0",
+            ),
         };
-        let place = root.get(key).unwrap_or(root).place();
-        let help = "convert the document to OpenAPI 3.0";
-        diags.report(Diag::new(Code::UnsupportedVersion, place, message).help(help));
+        diags.report(Diag::new(Code::UnsupportedVersion, place(), message).help(help));
         Err(Failed)
     }
+}
+
+/// The minor version of an OpenAPI 3: `1` of `3.1`, `3.1.0` and `3.1.0-rc1`.
+fn minor_version(version: &str) -> Option<&str> {
+    let rest = version.trim().strip_prefix("3.")?;
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
+    let (minor, patch) = rest.split_at(end);
+    let fits = patch.is_empty() || patch.starts_with(['.', '-']);
+    let is_number = !minor.is_empty() && (minor == "0" || !minor.starts_with('0'));
+    (is_number && fits).then_some(minor)
 }

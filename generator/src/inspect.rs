@@ -191,6 +191,10 @@ pub fn dump(api: &Api) -> String {
     for operation in &api.operations {
         dump_operation(&mut out, api, operation);
     }
+    if !api.webhooks.is_empty() {
+        let _ = writeln!(out, "\nwebhooks");
+        dump_callbacks(&mut out, api, &api.webhooks);
+    }
     for def in &api.types {
         if let Naming::Item { .. } = def.naming {
             dump_type(&mut out, api, def);

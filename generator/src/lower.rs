@@ -77,8 +77,10 @@ impl<'d> Lowering<'d> {
         self.root_servers(root);
         self.security_schemes(root);
         self.find_operation_ids(root);
+        self.find_webhook_ids(root);
         self.schemas(root);
         let operations = self.operations(root);
+        let webhooks = self.webhooks(root);
         self.break_rings();
         self.settle_nulls();
         let used = |tag: &Tag| {
@@ -100,6 +102,7 @@ impl<'d> Lowering<'d> {
                 .filter(used)
                 .collect(),
             operations,
+            webhooks,
         }
     }
 

@@ -112,6 +112,10 @@ pub mod parameters_many;
 #[rustfmt::skip]
 pub mod parameters_styles;
 
+/// What `cases/path-items.yaml` becomes.
+#[rustfmt::skip]
+pub mod path_items;
+
 /// What `cases/presence.yaml` becomes.
 #[rustfmt::skip]
 pub mod presence;
@@ -155,3 +159,7 @@ pub mod security;
 /// What `cases/servers.yaml` becomes.
 #[rustfmt::skip]
 pub mod servers;
+
+/// What `cases/webhooks.yaml` becomes.
+#[rustfmt::skip]
+pub mod webhooks;

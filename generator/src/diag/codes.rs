@@ -105,11 +105,18 @@ codes! {
 
     /// The version of the specification is not supported.
     UnsupportedVersion = "unsupported-version", Error:
-        "This release reads OpenAPI 3.0 documents. Versions differ in what the same keys mean, so a"
+        "This release reads OpenAPI 3.0, 3.1 and 3.2. Versions differ in what the same keys mean, so a"
         "document isn't read by the rules of another version."
         ""
-        "Swagger 2.0, OpenAPI 3.1 and 3.2 are recognized and planned. Until then convert the document"
-        "to OpenAPI 3.0. A misspelt version (`3.0` and `3.0.3` are right) is reported as this, too."
+        "Swagger 2.0 is recognized and planned. Until then convert the document to OpenAPI 3.0. A"
+        "misspelt version (`3.0`, `3.0.3` and `3.1.0-rc1` are right) is reported as this, too."
+
+    /// The version of the specification is a newer one.
+    UnknownVersion = "unknown-version", Note:
+        "The document is of an OpenAPI 3 that is newer than this release. It is read by the rules of"
+        "OpenAPI 3.2; what the newer version has added is reported as unknown keys."
+        ""
+        "If the version is misspelt, correct it: `openapi: 3.2.0`."
 
     // Holding a document against its specification.
 
@@ -117,7 +124,8 @@ codes! {
     UnknownKey = "unknown-key", Note:
         "The specification lists the keys of each object. This one isn't among them, so it means"
         "nothing and is ignored: misspelt, at the wrong level, or from another version. Extensions"
-        "begin with `x-`."
+        "begin with `x-`. In a schema of OpenAPI 3.1 any word may stand; there only what looks misspelt is"
+        "reported."
         ""
         "    requestbody: …       # requestBody"
         "    schema:"
@@ -149,10 +157,12 @@ codes! {
 
     /// Keys beside `$ref` have no effect.
     ReferenceSiblings = "reference-siblings", Note:
-        "In OpenAPI 3.0 an object with `$ref` is a Reference Object: it stands for what it refers to,"
-        "and every other key in it is ignored, also a `description` or `nullable`."
+        "An object with `$ref` is a Reference Object: it stands for what it refers to, and every other"
+        "key in it is ignored. In OpenAPI 3.0 that holds for schemas as well, also for `description` and"
+        "`nullable`; from OpenAPI 3.1 on a schema may have any keyword beside `$ref`, and other objects"
+        "may have a `summary` and a `description` there."
         ""
-        "To add something to a schema, wrap the reference:"
+        "To add something to a schema of OpenAPI 3.0, wrap the reference:"
         ""
         "    allOf:"
         "      - $ref: '#/components/schemas/Owner'"
@@ -244,8 +254,9 @@ codes! {
 
     /// A schema names a type that does not exist.
     UnknownType = "unknown-type", Widened:
-        "The types are `array`, `boolean`, `integer`, `number`, `object` and `string`. Of another type"
-        "nothing is known, so any JSON value is accepted. Dates and files are strings with a format:"
+        "The types are `array`, `boolean`, `integer`, `number`, `object` and `string`, and from OpenAPI"
+        "3.1 on `null`. Of another type nothing is known, so any JSON value is accepted. Dates and files"
+        "are strings with a format:"
         ""
         "    type: string"
         "    format: date-time        # binary for a file"
@@ -305,6 +316,14 @@ codes! {
         "so the operation is left out where the parameter is required."
         ""
         "Every place, style and shape of a parameter is supported otherwise."
+
+    /// An operation has a method that can't be sent.
+    UnsupportedMethod = "unsupported-method", Skipped:
+        "The operation stands under `additionalOperations`, so its method is none for which a path item"
+        "has a key. Requests with such methods are not emitted yet, so the operation is left out."
+        ""
+        "A method that has a key of its own belongs under it: `get`, `put`, `post`, `delete`, `options`,"
+        "`head`, `patch`, `trace` or `query`."
 
     /// The required authentication is not supported.
     UnsupportedSecurity = "unsupported-security", Skipped:

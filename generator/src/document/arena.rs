@@ -167,6 +167,11 @@ impl Arena {
         self.keys.len()
     }
 
+    /// Whether any object has this key.
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        self.keys.contains(key)
+    }
+
     pub(super) fn key_text(&self, step: u32) -> &str {
         &self.keys[step as usize]
     }

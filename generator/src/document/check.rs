@@ -10,41 +10,14 @@ use indexmap::IndexSet;
 use super::fit::{Fit, element, fit};
 use super::kinds::{Key, Kind, Shape};
 use super::node::NodeRef;
-use super::{Document, NodeId};
+use super::{Document, NodeId, Version};
 use crate::diag::{Code, Diag, Diags, nearest};
 
 /// Extensions with this prefix are the generator's own.
 const RESERVED: &str = "x-bindery-";
 
-/// Keywords of Schema Objects that OpenAPI 3.1 has and 3.0 has not.
-const LATER_KEYWORDS: &[&str] = &[
-    "$anchor",
-    "$comment",
-    "$defs",
-    "$dynamicAnchor",
-    "$dynamicRef",
-    "$id",
-    "$schema",
-    "$vocabulary",
-    "const",
-    "contains",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "examples",
-    "if",
-    "maxContains",
-    "minContains",
-    "patternProperties",
-    "prefixItems",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-];
+/// What may stand beside `$ref` in a Reference Object from OpenAPI 3.1 on.
+const WORDS: [&str; 2] = ["summary", "description"];
 
 /// Reports whatever in `document` is not as the specification of its version has it. Each node is
 /// looked at once, also what only references lead to.
@@ -55,6 +28,7 @@ pub fn check(document: &Document, diags: &Diags) {
         seen: IndexSet::new(),
         pending: vec![(document.root(), Kind::OpenApi)],
         referenced: Vec::new(),
+        nullable: false,
     };
     loop {
         while let Some((node, kind)) = check.pending.pop() {
@@ -81,6 +55,8 @@ struct Check<'d> {
     pending: Vec<(NodeRef<'d>, Kind)>,
     /// Reference Objects and what they should lead to.
     referenced: Vec<(NodeRef<'d>, Kind)>,
+    /// Whether a `nullable` left over from OpenAPI 3.0 was reported.
+    nullable: bool,
 }
 
 impl<'d> Check<'d> {
@@ -89,20 +65,28 @@ impl<'d> Check<'d> {
             return;
         }
         let spec = kind.spec(self.document.version());
+        if matches!(kind, Kind::Schema | Kind::PathItem) {
+            // What stands beside the reference counts, and so does what it leads to.
+            for key in ["$ref", "$dynamicRef"] {
+                let target = node.referenced(key, self.diags);
+                self.pending.extend(target.map(|target| (target, kind)));
+            }
+        }
         for (name, child) in node.entries() {
             if name.starts_with(RESERVED) {
                 let message = format!("`{name}`: keys with `{RESERVED}` are the generator's own");
                 let diag = Diag::new(Code::InvalidExtension, child.key_place(), message);
                 self.diags.report(diag.help("remove the key"));
             } else if let Some(key) = spec.key(name) {
+                self.leftover(name, child, kind);
                 self.value(child, kind, key);
-            } else if !name.starts_with("x-") && spec.patterned.is_none() {
+            } else if !name.starts_with("x-") && !spec.is_patterned() {
                 self.unknown(name, child, kind);
             }
         }
-        let missing = |key: &&Key| key.required && node.get(key.name).is_none();
-        for key in spec.keys.iter().filter(missing) {
-            let message = format!("the {} has no `{}`", spec.name, key.name);
+        let missing = |key: &&'static Key| key.required && node.get(key.name).is_none();
+        for key in spec.keys().filter(missing) {
+            let message = format!("the {} has no `{}`", spec.name(), key.name);
             let help = format!("add `{}`: the specification requires it", key.name);
             self.diags
                 .report(Diag::new(Code::MissingKey, node.place(), message).help(help));
@@ -118,8 +102,13 @@ impl<'d> Check<'d> {
             Shape::Object(kind) => self.pending.push((node, kind)),
             Shape::Ref(kind) if node.reference().is_some() => self.reference(node, kind),
             Shape::Ref(kind) => self.pending.push((node, kind)),
-            Shape::FlagOrSchema if node.is_object() => {
+            Shape::FlagOrSchema | Shape::Schema | Shape::SchemaOrList if node.is_object() => {
                 self.value(node, kind, &element(key, Shape::Ref(Kind::Schema)));
+            }
+            Shape::SchemaOrList => {
+                for item in node.items() {
+                    self.value(item, kind, &element(key, Shape::Schema));
+                }
             }
             Shape::List(shape) => {
                 for item in node.items() {
@@ -143,12 +132,35 @@ impl<'d> Check<'d> {
             | Shape::Number
             | Shape::OneOf(_)
             | Shape::Style
-            | Shape::FlagOrSchema => {}
+            | Shape::FlagOrSchema
+            | Shape::Schema => {}
+        }
+    }
+
+    /// Reports what an older version allows and this one doesn't, although it is understood.
+    fn leftover(&mut self, name: &str, child: NodeRef<'d>, kind: Kind) {
+        if self.document.version() == Version::OpenApi30 {
+            return;
+        }
+        if (kind, name) == (Kind::Schema, "nullable") && !self.nullable {
+            // A document that has it once has it everywhere.
+            self.nullable = true;
+            let message = "`nullable` belongs to OpenAPI 3.0; here and elsewhere it is understood";
+            let diag = Diag::new(Code::UnknownKey, child.key_place(), message);
+            self.diags
+                .report(diag.help("write `type: [string, 'null']`"));
+        }
+        if (kind, name) == (Kind::ServerVariable, "enum") && child.is_array() && child.is_empty() {
+            let message = "`enum` is empty, so no value is allowed; it is ignored";
+            self.diags
+                .report(Diag::new(Code::WrongType, child.place(), message));
         }
     }
 
     fn reference(&mut self, node: NodeRef<'d>, kind: Kind) {
-        let siblings: Vec<_> = node.entries().filter(|&(name, _)| name != "$ref").collect();
+        let has_words = self.document.version() != Version::OpenApi30;
+        let counts = |name| name == "$ref" || has_words && WORDS.contains(&name);
+        let siblings: Vec<_> = node.entries().filter(|&(name, _)| !counts(name)).collect();
         if let Some((_, first)) = siblings.first() {
             let names: Vec<_> = siblings
                 .iter()
@@ -166,13 +178,24 @@ impl<'d> Check<'d> {
     }
 
     fn unknown(&self, name: &str, child: NodeRef<'d>, kind: Kind) {
-        let spec = kind.spec(self.document.version());
-        let message = format!("`{name}` is no key of the {}; it is ignored", spec.name);
+        let version = self.document.version();
+        let spec = kind.spec(version);
+        let nearest = nearest(name, spec.keys().map(|key| key.name));
+        // Any word may be an annotation (JSON Schema Core 2020-12, section 6.5).
+        let annotation = kind == Kind::Schema && version != Version::OpenApi30;
+        if annotation && nearest.is_none() {
+            return;
+        }
+        let message = format!("`{name}` is no key of the {}; it is ignored", spec.name());
         let diag = Diag::new(Code::UnknownKey, child.key_place(), message);
-        let later = kind == Kind::Schema && LATER_KEYWORDS.contains(&name);
-        let nearest = nearest(name, spec.keys.iter().map(|key| key.name));
+        let later = [Version::OpenApi31, Version::OpenApi32]
+            .into_iter()
+            .find(|&later| later > version && kind.spec(later).key(name).is_some());
         self.diags.report(match nearest {
-            _ if later => diag.help("the keyword belongs to OpenAPI 3.1"),
+            _ if later.is_some() => {
+                let later = later.map_or("", Version::name);
+                diag.help(format!("the key belongs to {later}"))
+            }
             Some(nearest) => diag.help(format!("`{nearest}` may have been meant")),
             None => diag.help("give extensions a name that begins with `x-`"),
         });

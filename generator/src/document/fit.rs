@@ -5,6 +5,7 @@
 //! for a boolean). The [check](super::check()), the typed views and the reader of schemas all ask
 //! here, so they agree, and since they report the same, it is kept once.
 
+use super::Version;
 use super::kinds::{Key, Kind, QUERY_STYLES, Shape};
 use super::node::NodeRef;
 use super::number::Number;
@@ -83,6 +84,10 @@ fn fit_quietly<'d>(node: NodeRef<'d>, shape: Shape) -> Fit<'d> {
         }
         Shape::FlagOrSchema if node.is_object() => Fit::Exact,
         Shape::FlagOrSchema => flag(node),
+        Shape::Schema => exact_if(node.is_object() || node.as_bool().is_some()),
+        Shape::SchemaOrList => {
+            exact_if(node.is_object() || node.is_array() || node.as_bool().is_some())
+        }
         Shape::Object(_) | Shape::Ref(_) | Shape::Map(_) => exact_if(node.is_object()),
         Shape::List(_) => exact_if(node.is_array()),
     }
@@ -120,7 +125,10 @@ fn values(node: NodeRef<'_>, shape: Shape) -> &'static [&'static str] {
             match location.and_then(NodeRef::as_str) {
                 Some("path") => &["matrix", "label", "simple"],
                 Some("header") => &["simple"],
-                Some("cookie") => &["form"],
+                Some("cookie") => match node.document().version() {
+                    Version::OpenApi30 | Version::OpenApi31 => &["form"],
+                    Version::OpenApi32 => &["form", "cookie"],
+                },
                 _ => QUERY_STYLES,
             }
         }
@@ -183,6 +191,7 @@ fn contrast(node: NodeRef<'_>, shape: Shape) -> String {
         Shape::Scopes | Shape::List(_) => "an array",
         Shape::Object(_) | Shape::Ref(_) | Shape::Map(_) => "an object",
         Shape::FlagOrSchema => "a boolean or a schema",
+        Shape::Schema | Shape::SchemaOrList => "a schema",
     };
     let is = match node.as_number() {
         Some(_) if matches!(shape, Shape::Count) => node.text().unwrap_or("a number"),

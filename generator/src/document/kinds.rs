@@ -1,8 +1,13 @@
 //! What the specification defines: the keys of each kind of object and what is under them.
 //!
 //! It is a table, read by the [check](super::check()), by the typed [views](super::NodeRef::view) and by
-//! the reader of schemas, so that they can't disagree. The source is the OpenAPI Specification 3.0.3,
-//! section "Schema"; each row is named after its subsection.
+//! the reader of schemas, so that they can't disagree. Each version of the specification has a file;
+//! each row is named after the subsection of the specification that it is taken from. A newer version
+//! says only in what it differs from the one before.
+
+mod openapi30;
+mod openapi31;
+mod openapi32;
 
 use super::Version;
 use crate::diag::Severity;
@@ -70,6 +75,8 @@ pub enum Kind {
     TokenFlow,
     /// OAuth Flow Object of the authorization code flow.
     CodeFlow,
+    /// OAuth Flow Object of the device authorization flow, from OpenAPI 3.2 on.
+    DeviceFlow,
     /// Security Requirement Object.
     SecurityRequirement,
 }
@@ -100,6 +107,10 @@ pub(super) enum Shape {
     Ref(Kind),
     /// A boolean, a schema, or a reference to one.
     FlagOrSchema,
+    /// A schema of OpenAPI 3.1: an object or a boolean.
+    Schema,
+    /// The same, or an array of them, which older versions of JSON Schema have for tuples.
+    SchemaOrList,
     /// An array.
     List(&'static Shape),
     /// An object with any keys.
@@ -117,15 +128,17 @@ pub(super) struct Key {
     pub(super) loss: Severity,
 }
 
-/// What is said of one kind of object.
+/// What one version of the specification says of one kind of object.
 #[derive(Debug)]
-pub(super) struct Spec {
+pub(super) struct Row {
     /// The name of the subsection.
-    pub(super) name: &'static str,
+    name: &'static str,
     /// The fixed fields.
-    pub(super) keys: &'static [Key],
+    keys: &'static [Key],
     /// The patterned fields.
-    pub(super) patterned: Option<Patterned>,
+    patterned: Option<Patterned>,
+    /// Whether it says all there is; otherwise what older versions say of other keys holds as well.
+    replaces: bool,
 }
 
 /// What is said of all keys that follow a pattern.
@@ -136,28 +149,75 @@ pub(super) struct Patterned {
     key: Key,
 }
 
+/// What is said of one kind of object: rows, the newest first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spec {
+    rows: [Option<&'static Row>; 3],
+}
+
 impl Spec {
+    /// The rows that count.
+    fn rows(self) -> impl Iterator<Item = &'static Row> {
+        self.rows.into_iter().flatten()
+    }
+
+    /// The name of the subsection.
+    pub(super) fn name(self) -> &'static str {
+        self.rows().next().map_or("object", |row| row.name)
+    }
+
+    /// The fixed fields.
+    pub(super) fn keys(self) -> impl Iterator<Item = &'static Key> {
+        self.rows().enumerate().flat_map(move |(position, row)| {
+            row.keys.iter().filter(move |key| {
+                let newer = self.rows().take(position);
+                !newer
+                    .flat_map(|row| row.keys)
+                    .any(|new| new.name == key.name)
+            })
+        })
+    }
+
     /// What is said of the key `name`, fixed or patterned.
-    pub(super) fn key(&self, name: &str) -> Option<&Key> {
-        let fixed = self.keys.iter().find(|key| key.name == name);
-        fixed.or_else(|| {
-            let patterned = self.patterned.as_ref()?;
+    pub(super) fn key(self, name: &str) -> Option<&'static Key> {
+        let fixed = |row: &'static Row| row.keys.iter().find(|key| key.name == name);
+        self.rows().find_map(fixed).or_else(|| {
+            let patterned = self.patterned()?;
             (patterned.matches)(name).then_some(&patterned.key)
         })
+    }
+
+    /// Whether keys beyond the fixed fields have a meaning, if they follow a pattern.
+    pub(super) fn is_patterned(self) -> bool {
+        self.patterned().is_some()
+    }
+
+    fn patterned(self) -> Option<&'static Patterned> {
+        self.rows().find_map(|row| row.patterned.as_ref())
     }
 }
 
 impl Kind {
-    /// The name of the kind in the specification: `Path Item Object`.
-    pub fn name(self) -> &'static str {
-        self.spec(Version::OpenApi30).name
+    /// The name of the kind in a version of the specification: `Path Item Object`.
+    pub fn name(self, version: Version) -> &'static str {
+        self.spec(version).name()
     }
 
     /// What a version of the specification says of this kind.
-    pub(super) fn spec(self, version: Version) -> &'static Spec {
-        match version {
-            Version::OpenApi30 => self.spec_30(),
-        }
+    pub(super) fn spec(self, version: Version) -> Spec {
+        let oldest = openapi30::row(self);
+        let rows = match version {
+            Version::OpenApi30 => [None, None, Some(oldest)],
+            Version::OpenApi31 => [None, openapi31::row(self), Some(oldest)],
+            Version::OpenApi32 => [openapi32::row(self), openapi31::row(self), Some(oldest)],
+        };
+        let mut replaced = false;
+        let rows = rows.map(|row| {
+            let counts = row.filter(|_| !replaced);
+            replaced |= row.is_some_and(|row| row.replaces);
+            counts
+        });
+        Spec { rows }
     }
 }
 
@@ -198,302 +258,23 @@ impl Key {
 }
 
 const TEXTS: Shape = Shape::List(&Shape::Text);
-const SCHEMAS: Shape = Shape::List(&SCHEMA);
-const SCHEMA: Shape = Shape::Ref(Kind::Schema);
 const EXAMPLES: Shape = Shape::Map(&Shape::Ref(Kind::Example));
 const HEADERS: Shape = Shape::Map(&Shape::Ref(Kind::Header));
-const CONTENT: Shape = Shape::Map(&Shape::Object(Kind::MediaType));
 const SERVERS: Shape = Shape::List(&Shape::Object(Kind::Server));
 const PARAMETERS: Shape = Shape::List(&Shape::Ref(Kind::Parameter));
 const OPERATION: Shape = Shape::Object(Kind::Operation);
 const DOCS: Shape = Shape::Object(Kind::ExternalDocs);
 const SECURITY: Shape = Shape::List(&Shape::Object(Kind::SecurityRequirement));
 
-/// The styles of query parameters, and of the parts of a form.
-pub(super) const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
-
-/// Declares the table of a version: `Kind "Name" [fields] patterned`.
-macro_rules! table {
-    ($function:ident: $(
-        $kind:ident $name:literal [$($key:expr),* $(,)?] $(, $pattern:expr => $patterned:expr)?;
-    )+) => {
-        impl Kind {
-            fn $function(self) -> &'static Spec {
-                match self {
-                    $(Kind::$kind => {
-                        const SPEC: Spec = Spec {
-                            name: $name,
-                            keys: &[$($key),*],
-                            patterned: table!(@ $($pattern => $patterned)?),
-                        };
-                        &SPEC
-                    })+
-                }
-            }
-        }
-    };
-    (@) => { None };
-    (@ $pattern:expr => $key:expr) => { Some(Patterned { matches: $pattern, key: $key }) };
-}
-
-use Kind::{
-    Callback, CodeFlow, Components, Contact, Discriminator, Encoding, ImplicitFlow, Info, License,
-    Link, OAuthFlows, PathItem, Paths, RequestBody, Response, Responses, SecurityScheme,
-    ServerVariable, TokenFlow, Xml,
-};
-use Shape::{Any, Count, Flag, FlagOrSchema, List, Map, Number, Object, OneOf, Ref, Style, Text};
-
-table! { spec_30:
-    OpenApi "OpenAPI Object" [
-        required("openapi", Text),
-        required("info", Object(Info)),
-        optional("servers", SERVERS),
-        required("paths", Object(Paths)).vital(),
-        optional("components", Object(Components)).shaping(),
-        optional("security", SECURITY).vital(),
-        optional("tags", List(&Object(Kind::Tag))),
-        optional("externalDocs", DOCS),
-    ];
-    Info "Info Object" [
-        required("title", Text),
-        optional("description", Text),
-        optional("termsOfService", Text),
-        optional("contact", Object(Contact)),
-        optional("license", Object(License)),
-        required("version", Text),
-    ];
-    Contact "Contact Object" [
-        optional("name", Text),
-        optional("url", Text),
-        optional("email", Text),
-    ];
-    License "License Object" [
-        required("name", Text),
-        optional("url", Text),
-    ];
-    Server "Server Object" [
-        required("url", Text),
-        optional("description", Text),
-        optional("variables", Map(&Object(ServerVariable))),
-    ];
-    ServerVariable "Server Variable Object" [
-        optional("enum", TEXTS),
-        required("default", Text),
-        optional("description", Text),
-    ];
-    Components "Components Object" [
-        optional("schemas", Map(&SCHEMA)).shaping(),
-        optional("responses", Map(&Ref(Response))).shaping(),
-        optional("parameters", Map(&Ref(Kind::Parameter))).shaping(),
-        optional("examples", EXAMPLES),
-        optional("requestBodies", Map(&Ref(RequestBody))).shaping(),
-        optional("headers", HEADERS),
-        optional("securitySchemes", Map(&Ref(SecurityScheme))).shaping(),
-        optional("links", Map(&Ref(Link))),
-        optional("callbacks", Map(&Ref(Callback))),
-    ];
-    Paths "Paths Object" [], |key| key.starts_with('/') =>
-        optional("/{path}", Ref(PathItem)).vital();
-    PathItem "Path Item Object" [
-        optional("summary", Text),
-        optional("description", Text),
-        optional("get", OPERATION).vital(),
-        optional("put", OPERATION).vital(),
-        optional("post", OPERATION).vital(),
-        optional("delete", OPERATION).vital(),
-        optional("options", OPERATION).vital(),
-        optional("head", OPERATION).vital(),
-        optional("patch", OPERATION).vital(),
-        optional("trace", OPERATION).vital(),
-        optional("servers", SERVERS),
-        optional("parameters", PARAMETERS).vital(),
-    ];
-    Operation "Operation Object" [
-        optional("tags", TEXTS),
-        optional("summary", Text),
-        optional("description", Text),
-        optional("externalDocs", DOCS),
-        optional("operationId", Text),
-        optional("parameters", PARAMETERS).vital(),
-        optional("requestBody", Ref(RequestBody)).vital(),
-        required("responses", Object(Responses)).shaping(),
-        optional("callbacks", Map(&Ref(Callback))),
-        optional("deprecated", Flag),
-        optional("security", SECURITY).vital(),
-        optional("servers", SERVERS),
-    ];
-    ExternalDocs "External Documentation Object" [
-        optional("description", Text),
-        required("url", Text),
-    ];
-    Parameter "Parameter Object" [
-        required("name", Text).vital(),
-        required("in", OneOf(&["query", "header", "path", "cookie"])).vital(),
-        optional("description", Text),
-        optional("required", Flag),
-        optional("deprecated", Flag),
-        optional("allowEmptyValue", Flag),
-        optional("style", Style),
-        optional("explode", Flag),
-        optional("allowReserved", Flag),
-        optional("schema", SCHEMA).shaping(),
-        optional("example", Any),
-        optional("examples", EXAMPLES),
-        optional("content", CONTENT).vital(),
-    ];
-    RequestBody "Request Body Object" [
-        optional("description", Text),
-        required("content", CONTENT).vital(),
-        optional("required", Flag),
-    ];
-    MediaType "Media Type Object" [
-        optional("schema", SCHEMA).shaping(),
-        optional("example", Any),
-        optional("examples", EXAMPLES),
-        optional("encoding", Map(&Object(Encoding))),
-    ];
-    Encoding "Encoding Object" [
-        optional("contentType", Text),
-        optional("headers", HEADERS),
-        optional("style", OneOf(QUERY_STYLES)),
-        optional("explode", Flag),
-        optional("allowReserved", Flag),
-    ];
-    Responses "Responses Object" [
-        optional("default", Ref(Response)).shaping(),
-    ], is_status => optional("{status}", Ref(Response)).shaping();
-    Response "Response Object" [
-        required("description", Text),
-        optional("headers", HEADERS),
-        optional("content", CONTENT).shaping(),
-        optional("links", Map(&Ref(Link))),
-    ];
-    Callback "Callback Object" [], |key| !key.starts_with("x-") =>
-        optional("{expression}", Ref(PathItem));
-    Example "Example Object" [
-        optional("summary", Text),
-        optional("description", Text),
-        optional("value", Any),
-        optional("externalValue", Text),
-    ];
-    Link "Link Object" [
-        optional("operationRef", Text),
-        optional("operationId", Text),
-        optional("parameters", Map(&Any)),
-        optional("requestBody", Any),
-        optional("description", Text),
-        optional("server", Object(Kind::Server)),
-    ];
-    Header "Header Object" [
-        optional("description", Text),
-        optional("required", Flag),
-        optional("deprecated", Flag),
-        optional("allowEmptyValue", Flag),
-        optional("style", OneOf(&["simple"])),
-        optional("explode", Flag),
-        optional("allowReserved", Flag),
-        optional("schema", SCHEMA).shaping(),
-        optional("example", Any),
-        optional("examples", EXAMPLES),
-        optional("content", CONTENT).shaping(),
-    ];
-    Tag "Tag Object" [
-        required("name", Text),
-        optional("description", Text),
-        optional("externalDocs", DOCS),
-    ];
-    Schema "Schema Object" [
-        optional("title", Text),
-        optional("multipleOf", Number),
-        optional("maximum", Number),
-        // The reader of schemas judges this one, `exclusiveMinimum` and `type`: their later forms are
-        // understood.
-        optional("exclusiveMaximum", Any),
-        optional("minimum", Number),
-        optional("exclusiveMinimum", Any),
-        optional("maxLength", Count),
-        optional("minLength", Count),
-        optional("pattern", Text),
-        optional("maxItems", Count),
-        optional("minItems", Count),
-        optional("uniqueItems", Flag),
-        optional("maxProperties", Count),
-        optional("minProperties", Count),
-        optional("required", TEXTS),
-        optional("enum", List(&Any)).shaping(),
-        optional("type", Any),
-        optional("allOf", SCHEMAS).shaping(),
-        optional("oneOf", SCHEMAS).shaping(),
-        optional("anyOf", SCHEMAS).shaping(),
-        optional("not", SCHEMA).shaping(),
-        optional("items", SCHEMA).shaping(),
-        optional("properties", Map(&SCHEMA)).shaping(),
-        optional("additionalProperties", FlagOrSchema).shaping(),
-        optional("description", Text),
-        optional("format", Text),
-        optional("default", Any),
-        optional("nullable", Flag),
-        optional("discriminator", Object(Discriminator)).shaping(),
-        optional("readOnly", Flag),
-        optional("writeOnly", Flag),
-        optional("xml", Object(Xml)),
-        optional("externalDocs", DOCS),
-        optional("example", Any),
-        optional("deprecated", Flag),
-    ];
-    Discriminator "Discriminator Object" [
-        required("propertyName", Text).shaping(),
-        optional("mapping", Map(&Text)).shaping(),
-    ];
-    Xml "XML Object" [
-        optional("name", Text),
-        optional("namespace", Text),
-        optional("prefix", Text),
-        optional("attribute", Flag),
-        optional("wrapped", Flag),
-    ];
-    SecurityScheme "Security Scheme Object" [
-        required("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"])).vital(),
-        optional("description", Text),
-        optional("name", Text).vital(),
-        optional("in", OneOf(&["query", "header", "cookie"])).vital(),
-        optional("scheme", Text).vital(),
-        optional("bearerFormat", Text),
-        optional("flows", Object(OAuthFlows)).vital(),
-        optional("openIdConnectUrl", Text).vital(),
-    ];
-    OAuthFlows "OAuth Flows Object" [
-        optional("implicit", Object(ImplicitFlow)),
-        optional("password", Object(TokenFlow)),
-        optional("clientCredentials", Object(TokenFlow)),
-        optional("authorizationCode", Object(CodeFlow)),
-    ];
-    ImplicitFlow "OAuth Flow Object" [
-        required("authorizationUrl", Text),
-        optional("refreshUrl", Text),
-        required("scopes", Map(&Text)),
-    ];
-    TokenFlow "OAuth Flow Object" [
-        required("tokenUrl", Text),
-        optional("refreshUrl", Text),
-        required("scopes", Map(&Text)),
-    ];
-    CodeFlow "OAuth Flow Object" [
-        required("authorizationUrl", Text),
-        required("tokenUrl", Text),
-        optional("refreshUrl", Text),
-        required("scopes", Map(&Text)),
-    ];
-    SecurityRequirement "Security Requirement Object" [], |_| true =>
-        optional("{name}", Shape::Scopes);
-}
-
-/// Whether a key of a Responses Object is a status code or a range of them: `200`, `2XX`.
-fn is_status(key: &str) -> bool {
-    match key.as_bytes() {
-        [b'1'..=b'5', rest @ ..] if rest.len() == 2 => {
-            rest.iter().all(u8::is_ascii_digit) || rest.eq_ignore_ascii_case(b"XX")
-        }
-        _ => false,
+/// The row of a version that only says in what it differs from the one before.
+const fn more(name: &'static str, keys: &'static [Key]) -> Row {
+    Row {
+        name,
+        keys,
+        patterned: None,
+        replaces: false,
     }
 }
+
+/// The styles of query parameters, and of the parts of a form.
+pub(super) const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];

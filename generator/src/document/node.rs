@@ -7,9 +7,9 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::Document;
 use super::arena::{NodeId, Value};
 use super::number::Number;
+use super::{Document, Version};
 use crate::diag::{Focus, Place, Source, reference_to};
 
 /// A node of a document: cheap to copy, and valid as long as its document.
@@ -245,8 +245,49 @@ impl<'d> NodeRef<'d> {
 
     /// The text of `$ref`, if this is a Reference Object: an object with that key and a string under
     /// it. (An object of properties may have one that is called `$ref`; its value is no string.)
+    ///
+    /// From OpenAPI 3.1 on a schema with `$ref` and something beside it is no Reference Object, but a
+    /// schema like others (decision 11), and so is a path item. There the text under `$ref` or
+    /// `$dynamicRef` is the reference: a node that resolves as a Reference Object does.
     pub fn reference(self) -> Option<&'d str> {
-        self.get("$ref")?.as_str()
+        let Some(text) = self.get("$ref") else {
+            return self.reference_of_schema();
+        };
+        let text = text.as_str()?;
+        let alone = self.len() == 1 || self.document.version() == Version::OpenApi30;
+        (alone || self.is_reference_with_words(text)).then_some(text)
+    }
+
+    /// The text, if it is what a schema refers to that says more.
+    fn reference_of_schema(self) -> Option<&'d str> {
+        let text = self.as_str()?;
+        if self.document.version() == Version::OpenApi30 {
+            return None;
+        }
+        let counts = matches!(self.key()?, "$ref" | "$dynamicRef")
+            && self
+                .parent()
+                .is_some_and(|schema| schema.reference().is_none());
+        counts.then_some(text)
+    }
+
+    /// Whether an object with more than a `$ref` is a Reference Object of OpenAPI 3.1. Where it leads
+    /// tells, or else that nothing but words stands beside it.
+    fn is_reference_with_words(self, reference: &str) -> bool {
+        let (_, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let mut steps = fragment.rsplit('/').skip(1);
+        match (steps.next(), steps.next()) {
+            (Some("schemas" | "$defs" | "definitions"), _) => false,
+            // Such objects are more than their reference.
+            (Some("pathItems"), Some("components")) | (None, _) => self.has_words_only(),
+            (Some(_), Some("components")) => true,
+            (Some(_), _) => self.has_words_only(),
+        }
+    }
+
+    fn has_words_only(self) -> bool {
+        self.entries()
+            .all(|(key, _)| matches!(key, "$ref" | "summary" | "description"))
     }
 }
 

@@ -10,7 +10,7 @@ use super::arena::NodeId;
 use super::load::Destination;
 use super::node::NodeRef;
 use super::path::{Refusal, percent_decoded};
-use super::pointer;
+use super::{Version, pointer};
 use crate::diag::{Code, Diag, Diags, Place, nearest, reference_to};
 
 impl<'d> NodeRef<'d> {
@@ -56,6 +56,17 @@ impl<'d> NodeRef<'d> {
         self.target(reference, self.place(), diags)?.resolve(diags)
     }
 
+    /// The node to which the text under `key`, `$ref` or `$dynamicRef`, leads where this is no
+    /// Reference Object, but an object that holds together with the one to which it leads.
+    pub fn referenced(self, key: &str, diags: &Diags) -> Option<NodeRef<'d>> {
+        let text = self.get(key)?;
+        if self.document.version() == Version::OpenApi30 || self.reference().is_some() {
+            return None;
+        }
+        let target = self.target(text.as_str()?, text.place(), diags)?;
+        target.resolve(diags)
+    }
+
     /// Where the text of a Reference Object is.
     fn reference_place(self) -> Place {
         self.get("$ref").unwrap_or(self).place()
@@ -76,6 +87,14 @@ impl<'d> NodeRef<'d> {
             report(Code::DanglingReference, message, None);
             return None;
         }
+        let Some(fragment) = percent_decoded(fragment) else {
+            let message = format!("`{reference}` has an invalid percent-encoding");
+            report(Code::DanglingReference, message, None);
+            return None;
+        };
+        if let Some(node) = self.identified(file, &fragment) {
+            return Some(node);
+        }
         let mut node = self.destination(reference, file, &place, diags)?;
         let dangling = |message: &str, help| {
             report(
@@ -83,10 +102,6 @@ impl<'d> NodeRef<'d> {
                 format!("`{reference}` {message}"),
                 help,
             );
-        };
-        let Some(fragment) = percent_decoded(fragment) else {
-            dangling("has an invalid percent-encoding", None);
-            return None;
         };
         let Some(tokens) = pointer::tokens(&fragment) else {
             dangling(
@@ -174,7 +189,7 @@ impl<'d> NodeRef<'d> {
     }
 
     /// The child to which a reference token leads (RFC 6901, section 4).
-    fn child(self, token: &str) -> Option<NodeRef<'d>> {
+    pub(super) fn child(self, token: &str) -> Option<NodeRef<'d>> {
         if self.is_array() {
             return self.items().nth(pointer::index(token)?);
         }

@@ -1,107 +1,21 @@
 //! The reader of schemas.
 //!
 //! In goes the node of a Schema Object; out goes a [`Schema`], shaped like JSON Schema 2020-12. The forms
-//! of OpenAPI 3.0 are read *up* into it, so nothing of later versions has to be squeezed into an
-//! older form. Sub-schemas stay nodes, which may be references.
+//! of OpenAPI 3.0 are read *up* into it, so nothing of later versions has to be squeezed into an older
+//! form. Sub-schemas stay nodes, which may be references.
 
-use std::fmt;
+mod more;
+mod type_set;
 
+use super::Version;
 use super::fit::{Fit, element, fit};
 use super::kinds::{Key, Kind, Shape, Spec};
 use super::node::NodeRef;
 use super::number::Number;
 use crate::diag::{Code, Diag, Diags, nearest};
 
-/// A set of types of JSON values, as the `type` keyword names them (JSON Schema Validation 2020-12,
-/// section 6.1.1). The empty set says nothing about the type: any value is allowed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct TypeSet(u8);
-
-impl TypeSet {
-    /// The set that says nothing.
-    pub const ANY: TypeSet = TypeSet(0);
-    /// `null`.
-    pub const NULL: TypeSet = TypeSet(1);
-    /// `boolean`.
-    pub const BOOLEAN: TypeSet = TypeSet(1 << 1);
-    /// `integer`: numbers without a fraction.
-    pub const INTEGER: TypeSet = TypeSet(1 << 2);
-    /// `number`.
-    pub const NUMBER: TypeSet = TypeSet(1 << 3);
-    /// `string`.
-    pub const STRING: TypeSet = TypeSet(1 << 4);
-    /// `array`.
-    pub const ARRAY: TypeSet = TypeSet(1 << 5);
-    /// `object`.
-    pub const OBJECT: TypeSet = TypeSet(1 << 6);
-
-    /// Each type with its name in a schema.
-    const NAMES: [(TypeSet, &'static str); 7] = [
-        (TypeSet::NULL, "null"),
-        (TypeSet::BOOLEAN, "boolean"),
-        (TypeSet::INTEGER, "integer"),
-        (TypeSet::NUMBER, "number"),
-        (TypeSet::STRING, "string"),
-        (TypeSet::ARRAY, "array"),
-        (TypeSet::OBJECT, "object"),
-    ];
-
-    /// The set of the one type that has this name in a schema.
-    pub fn from_name(name: &str) -> Option<Self> {
-        TypeSet::NAMES
-            .into_iter()
-            .find(|&(_, known)| known == name)
-            .map(|(types, _)| types)
-    }
-
-    /// The names of the types in the set.
-    pub fn names(self) -> impl Iterator<Item = &'static str> {
-        let names = TypeSet::NAMES.into_iter();
-        names
-            .filter(move |&(types, _)| self.contains(types))
-            .map(|(_, name)| name)
-    }
-
-    /// Whether every type of `other` is in the set. The empty set has no types, although it allows
-    /// them all.
-    pub fn contains(self, other: TypeSet) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// The set with the types of `other` in addition.
-    #[must_use]
-    pub fn with(self, other: TypeSet) -> Self {
-        TypeSet(self.0 | other.0)
-    }
-
-    /// The set without the types of `other`.
-    #[must_use]
-    pub fn without(self, other: TypeSet) -> Self {
-        TypeSet(self.0 & !other.0)
-    }
-
-    /// The types that are in both sets.
-    #[must_use]
-    pub fn and(self, other: TypeSet) -> Self {
-        TypeSet(self.0 & other.0)
-    }
-
-    /// Whether the set says nothing about the type.
-    pub fn is_empty(self) -> bool {
-        self == TypeSet::ANY
-    }
-
-    /// How many types are in the set.
-    pub fn len(self) -> usize {
-        self.names().count()
-    }
-}
-
-impl fmt::Debug for TypeSet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.names()).finish()
-    }
-}
+pub use self::more::More;
+pub use self::type_set::TypeSet;
 
 /// A Schema Object, one level of it.
 #[derive(Debug, Clone)]
@@ -121,7 +35,12 @@ pub struct Schema<'d> {
     pub title: Option<&'d str>,
     /// `description`, in CommonMark.
     pub description: Option<&'d str>,
-    /// `enum`: the only values that are allowed.
+    /// Whether nothing is allowed: the schema `false`.
+    pub never: bool,
+    /// `$ref` with something beside it, from OpenAPI 3.1 on: the schema to which it leads, which holds as
+    /// well. `all_of` begins with the text that leads there, so whoever reads those knows of it.
+    pub reference: Option<NodeRef<'d>>,
+    /// `enum`: the only values that are allowed. A `const` is an `enum` of one value.
     pub enumeration: Option<Vec<NodeRef<'d>>>,
     /// `const`: the only value that is allowed. OpenAPI 3.0 doesn't have it.
     pub constant: Option<NodeRef<'d>>,
@@ -139,7 +58,10 @@ pub struct Schema<'d> {
     pub items: Option<NodeRef<'d>>,
     /// `prefixItems`. OpenAPI 3.0 doesn't have it.
     pub prefix_items: Vec<NodeRef<'d>>,
-    /// `allOf`: schemas or references.
+    /// What else OpenAPI 3.1 has to say of values.
+    pub more: More<'d>,
+    /// `allOf`: schemas or references; before them the texts of `$ref` and `$dynamicRef`, which are
+    /// references as well, if something stands beside these.
     pub all_of: Vec<NodeRef<'d>>,
     /// `oneOf`: schemas or references.
     pub one_of: Vec<NodeRef<'d>>,
@@ -185,6 +107,9 @@ pub struct Discriminator<'d> {
     pub property_name: &'d str,
     /// `mapping`: values of the property, each with the name of a schema or a reference to one.
     pub mapping: Vec<(&'d str, &'d str)>,
+    /// `defaultMapping`, from OpenAPI 3.2 on: the name of a schema or a reference to one, for objects
+    /// without the property or with a value of it that nothing else is mapped to.
+    pub default_mapping: Option<&'d str>,
 }
 
 /// Limits on values (JSON Schema Validation 2020-12, section 6). Lengths are in characters.
@@ -220,10 +145,12 @@ pub struct Limits<'d> {
 
 /// Reads one level of a schema. The node must not be a reference: [`NodeRef::resolve`] comes first.
 ///
-/// A keyword that can't be read is reported and left out. `None` if the node is no object, which is
-/// reported as [`UnsupportedSchema`](Code::UnsupportedSchema).
+/// A keyword that can't be read is reported and left out. `None` if the node is no object, nor a
+/// boolean where the version allows that, which is reported as
+/// [`UnsupportedSchema`](Code::UnsupportedSchema).
 pub fn read_schema<'d>(node: NodeRef<'d>, diags: &Diags) -> Option<Schema<'d>> {
-    if !node.is_object() {
+    let is_older = node.document().version() == Version::OpenApi30;
+    if !node.is_object() && (is_older || node.as_bool().is_none()) {
         let message = format!("a schema is an object, this is {}", node.type_name());
         diags.report(Diag::new(Code::UnsupportedSchema, node.place(), message));
         return None;
@@ -232,6 +159,7 @@ pub fn read_schema<'d>(node: NodeRef<'d>, diags: &Diags) -> Option<Schema<'d>> {
         node,
         kind: Kind::Schema,
         spec: Kind::Schema.spec(node.document().version()),
+        is_older,
         diags,
     };
     let nullable = read.flag("nullable");
@@ -242,6 +170,8 @@ pub fn read_schema<'d>(node: NodeRef<'d>, diags: &Diags) -> Option<Schema<'d>> {
         node,
         types: stated.unwrap_or_default(),
         nullable: nullable || stated.is_some_and(|types| types.contains(TypeSet::NULL)),
+        never: node.as_bool() == Some(false),
+        reference: None,
         format: read.text("format"),
         title: read.text("title"),
         description: read.text("description"),
@@ -249,13 +179,12 @@ pub fn read_schema<'d>(node: NodeRef<'d>, diags: &Diags) -> Option<Schema<'d>> {
         constant: None,
         default: read.exact("default"),
         examples: read.exact("example").into_iter().collect(),
-        properties: read
-            .exact("properties")
-            .map_or_else(Vec::new, |map| map.entries().collect()),
+        properties: read.map("properties"),
         required: read.texts("required"),
-        additional: read.additional(),
-        items: read.exact("items"),
+        additional: read.additional("additionalProperties"),
+        items: read.exact("items").filter(|items| !items.is_array()),
         prefix_items: Vec::new(),
+        more: More::NOTHING,
         all_of: read.list("allOf"),
         one_of: read.list("oneOf"),
         any_of: read.list("anyOf"),
@@ -286,7 +215,13 @@ pub fn read_schema<'d>(node: NodeRef<'d>, diags: &Diags) -> Option<Schema<'d>> {
             .filter(|(key, _)| key.starts_with("x-"))
             .collect(),
     };
-    if stated.is_none() && node.get("type").is_none() {
+    if !is_older {
+        read.newer(&mut schema);
+    }
+    let has_type = node
+        .get("type")
+        .is_some_and(|node| is_older || !node.is_null());
+    if stated.is_none() && !has_type {
         schema.types = inferred(&schema);
     }
     Some(schema)
@@ -296,6 +231,7 @@ pub fn read_schema<'d>(node: NodeRef<'d>, diags: &Diags) -> Option<Schema<'d>> {
 fn inferred(schema: &Schema<'_>) -> TypeSet {
     let mut types = TypeSet::ANY;
     if !schema.properties.is_empty()
+        || !schema.more.pattern_properties.is_empty()
         || matches!(
             schema.additional,
             Additional::Allowed | Additional::Schema(_)
@@ -303,17 +239,33 @@ fn inferred(schema: &Schema<'_>) -> TypeSet {
     {
         types = types.with(TypeSet::OBJECT);
     }
-    if schema.items.is_some() {
+    if schema.items.is_some() || !schema.prefix_items.is_empty() {
         types = types.with(TypeSet::ARRAY);
     }
     types
+}
+
+/// The format by which OpenAPI 3.0 says the same of a string as the keywords for its content do
+/// (OpenAPI 3.1.1, section 4.4.2).
+fn content_format(more: &More<'_>) -> Option<&'static str> {
+    match (more.content_encoding, more.content_media_type) {
+        (Some(encoding), _) if encoding.eq_ignore_ascii_case("base64") => Some("byte"),
+        (Some(_), _) | (None, None) => None,
+        (None, Some(media_type)) => {
+            let text = ["json", "xml", "text/"];
+            let is_text = text.iter().any(|text| media_type.contains(text));
+            (!is_text).then_some("binary")
+        }
+    }
 }
 
 /// Reads the keywords of one object.
 struct Reader<'v, 'd> {
     node: NodeRef<'d>,
     kind: Kind,
-    spec: &'static Spec,
+    spec: Spec,
+    /// Whether the schema is older than OpenAPI 3.1.
+    is_older: bool,
     diags: &'v Diags,
 }
 
@@ -393,7 +345,17 @@ impl<'d> Reader<'_, 'd> {
     /// understood.
     fn types(&self, nullable: bool) -> Option<TypeSet> {
         let node = self.node.get("type")?;
+        if node.is_null() && !self.is_older {
+            let message = "`type` is null, not a string or a list; it is ignored";
+            let diag = Diag::new(Code::WrongType, node.place(), message);
+            self.diags
+                .report(diag.help("write `'null'` for the type of null"));
+            return None;
+        }
         let later = |what: &str| {
+            if !self.is_older {
+                return;
+            }
             let message = format!("{what} belongs to OpenAPI 3.1; it is understood");
             let help = "in OpenAPI 3.0 `nullable: true` stands for `null`";
             self.diags
@@ -418,6 +380,12 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn one_type(&self, node: NodeRef<'d>) -> Option<TypeSet> {
+        if node.is_null() && !self.is_older {
+            let message = "a type is a string, not null; it is read as \"null\"";
+            self.diags
+                .report(Diag::new(Code::WrongType, node.place(), message));
+            return Some(TypeSet::NULL);
+        }
         let known = node.as_str().and_then(TypeSet::from_name);
         if known.is_none() {
             let message = match node.as_str() {
@@ -450,26 +418,96 @@ impl<'d> Reader<'_, 'd> {
                 .report(Diag::new(Code::WrongType, node.place(), message));
         };
         match (node.as_bool(), node.as_number()) {
-            (Some(true), _) => (None, bound),
-            (Some(false), _) => (bound, None),
+            (Some(excluded), _) => {
+                if !self.is_older {
+                    note(format!(
+                        "`{exclusive}` as a boolean belongs to OpenAPI 3.0; it is understood"
+                    ));
+                }
+                if excluded {
+                    (None, bound)
+                } else {
+                    (bound, None)
+                }
+            }
             (None, Some(number)) => {
-                note(format!(
-                    "`{exclusive}` as a number belongs to OpenAPI 3.1; it is understood"
-                ));
+                if self.is_older {
+                    note(format!(
+                        "`{exclusive}` as a number belongs to OpenAPI 3.1; it is understood"
+                    ));
+                }
                 (bound, Some(number))
             }
             (None, None) => {
                 let is = node.type_name();
+                let wanted = if self.is_older { "boolean" } else { "number" };
                 note(format!(
-                    "`{exclusive}` is {is}, not a boolean; it is ignored"
+                    "`{exclusive}` is {is}, not a {wanted}; it is ignored"
                 ));
                 (bound, None)
             }
         }
     }
 
-    fn additional(&self) -> Additional<'d> {
-        match self.fit("additionalProperties") {
+    /// Reads what schemas have from OpenAPI 3.1 on.
+    fn newer(&self, schema: &mut Schema<'d>) {
+        schema.reference = self.node.referenced("$ref", self.diags);
+        let references = ["$ref", "$dynamicRef"].into_iter().filter_map(|key| {
+            self.node.referenced(key, self.diags)?;
+            self.node.get(key)
+        });
+        schema.all_of.splice(0..0, references);
+        schema.constant = self.exact("const");
+        if let Some(constant) = schema.constant {
+            schema.enumeration = Some(vec![constant]);
+        }
+        schema.examples.extend(self.list("examples"));
+        schema.prefix_items = self.list("prefixItems");
+        if let Some(items) = self.exact("items").filter(|items| items.is_array()) {
+            let message = "a list of schemas under `items` belongs to an older JSON Schema; it is \
+                           understood as `prefixItems`";
+            self.diags
+                .report(Diag::new(Code::WrongType, items.key_place(), message));
+            if schema.prefix_items.is_empty() {
+                schema.prefix_items = items.items().collect();
+            }
+        }
+        let mut definitions = self.map("$defs");
+        definitions.extend(self.map("definitions"));
+        let dependent = self.map("dependentRequired").into_iter();
+        schema.more = More {
+            definitions,
+            pattern_properties: self.map("patternProperties"),
+            property_names: self.exact("propertyNames"),
+            unevaluated_properties: self.additional("unevaluatedProperties"),
+            unevaluated_items: self.additional("unevaluatedItems"),
+            contains: self.exact("contains"),
+            min_contains: self.count("minContains"),
+            max_contains: self.count("maxContains"),
+            condition: self.exact("if"),
+            then: self.exact("then"),
+            otherwise: self.exact("else"),
+            dependent_required: dependent
+                .map(|(name, required)| {
+                    (name, required.items().filter_map(NodeRef::as_str).collect())
+                })
+                .collect(),
+            dependent_schemas: self.map("dependentSchemas"),
+            content_encoding: self.text("contentEncoding"),
+            content_media_type: self.text("contentMediaType"),
+            content_schema: self.exact("contentSchema"),
+        };
+        schema.format = schema.format.or_else(|| content_format(&schema.more));
+    }
+
+    /// The entries of an object under a keyword.
+    fn map(&self, name: &str) -> Vec<(&'d str, NodeRef<'d>)> {
+        self.exact(name)
+            .map_or_else(Vec::new, |map| map.entries().collect())
+    }
+
+    fn additional(&self, name: &str) -> Additional<'d> {
+        match self.fit(name) {
             Some((node, Fit::Exact)) => match node.as_bool() {
                 Some(true) => Additional::Allowed,
                 Some(false) => Additional::Denied,
@@ -488,6 +526,7 @@ impl<'d> Reader<'_, 'd> {
             node,
             kind,
             spec: kind.spec(node.document().version()),
+            is_older: self.is_older,
             diags: self.diags,
         };
         let Some(property_name) = read.text("propertyName") else {
@@ -507,6 +546,7 @@ impl<'d> Reader<'_, 'd> {
         Some(Discriminator {
             property_name,
             mapping,
+            default_mapping: read.text("defaultMapping"),
         })
     }
 }

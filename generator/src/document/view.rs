@@ -20,11 +20,11 @@ use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::Document;
 use super::fit::{Fit, element, fit};
-use super::kinds::{Key, Kind, Shape, Spec};
+use super::kinds::{Key, Kind, Shape};
 use super::node::NodeRef;
 use super::number::Number;
+use super::{Document, Version};
 use crate::diag::{Code, Diag, Diags, Severity, reference_to};
 
 impl NodeRef<'_> {
@@ -39,6 +39,7 @@ impl NodeRef<'_> {
     /// `None` if the object can't be read, which is reported as
     /// [`UnreadableObject`](Code::UnreadableObject), at the child where there is one.
     pub fn view<T: serde::de::DeserializeOwned>(self, kind: Kind, diags: &Diags) -> Option<T> {
+        let version = self.document().version();
         let report = |message: String| {
             diags.report(Diag::new(Code::UnreadableObject, self.place(), message));
         };
@@ -46,7 +47,7 @@ impl NodeRef<'_> {
             report(format!(
                 "this is {}, not a {}",
                 self.type_name(),
-                kind.name()
+                kind.name(version)
             ));
             return None;
         }
@@ -54,14 +55,14 @@ impl NodeRef<'_> {
             Ok(tree) => tree,
             Err(Broken::Reported) => return None,
             Err(Broken::Missing(key)) => {
-                report(format!("the {} has no `{key}`", kind.name()));
+                report(format!("the {} has no `{key}`", kind.name(version)));
                 return None;
             }
         };
         match T::deserialize(tree) {
             Ok(view) => Some(view),
             Err(error) => {
-                report(format!("the {} can't be read: {error}", kind.name()));
+                report(format!("the {} can't be read: {error}", kind.name(version)));
                 None
             }
         }
@@ -117,7 +118,7 @@ fn object<'d>(node: NodeRef<'d>, kind: Kind, diags: &Diags) -> Result<Tree<'d>, 
         };
         fields.extend(tree.map(|tree| (name, tree)));
     }
-    stand_in(kind, spec, &mut fields)?;
+    stand_in(kind, &mut fields)?;
     Ok(Tree::Map(fields))
 }
 
@@ -139,8 +140,9 @@ fn field<'d>(
         Fit::Exact => match key.shape {
             Shape::Ref(child) if is_cut(kind, child) => Some(empty(child)),
             Shape::Object(child) if is_cut(kind, child) => Some(empty(child)),
-            Shape::Ref(_) => Some(reference(node)),
+            Shape::Ref(_) | Shape::Schema | Shape::SchemaOrList => Some(reference(node)),
             Shape::FlagOrSchema if node.is_object() => Some(reference(node)),
+            Shape::Style if is_newer_style(node, diags) => None,
             Shape::Object(child) => embedded(node, child, key, diags)?,
             Shape::List(shape) => Some(list(node, kind, &element(key, *shape), diags)?),
             Shape::Scopes => Some(list(node, kind, &element(key, Shape::Text), diags)?),
@@ -186,7 +188,8 @@ fn embedded<'d>(
                 Severity::Skipped => (Code::UnreadableObject, ""),
                 _ => (Code::MissingKey, "; it is ignored"),
             };
-            let message = format!("the {} has no `{name}`{ignored}", kind.name());
+            let kind = kind.name(node.document().version());
+            let message = format!("the {kind} has no `{name}`{ignored}");
             diags.report(Diag::new(code, node.place(), message));
             match code {
                 Code::UnreadableObject => Err(Broken::Reported),
@@ -197,10 +200,22 @@ fn embedded<'d>(
     }
 }
 
-/// Adds what is required and missing, where something can stand in for it.
-fn stand_in(kind: Kind, spec: &Spec, fields: &mut Vec<(&str, Tree<'_>)>) -> Result<(), Broken> {
+/// Whether the crate has no word for a style, so that the default of its place holds.
+fn is_newer_style(node: NodeRef<'_>, diags: &Diags) -> bool {
+    let newer = node.as_str() == Some("cookie");
+    if newer {
+        let message = "the style `cookie` is sent as `form`";
+        diags.report(Diag::new(Code::UnsupportedFeature, node.place(), message));
+    }
+    newer
+}
+
+/// Adds what is required and missing, where something can stand in for it. What that is doesn't depend
+/// on the version of the document: the crate's types are those of OpenAPI 3.0.
+fn stand_in(kind: Kind, fields: &mut Vec<(&str, Tree<'_>)>) -> Result<(), Broken> {
     let has = |fields: &[(&str, _)], name| fields.iter().any(|&(key, _)| key == name);
-    for key in spec.keys.iter().filter(|key| key.required) {
+    let spec = kind.spec(Version::OpenApi30);
+    for key in spec.keys().filter(|key| key.required) {
         if !has(fields, key.name) {
             let tree = match (kind, key.shape) {
                 (Kind::Info | Kind::Response, Shape::Text) => Tree::EMPTY_TEXT,

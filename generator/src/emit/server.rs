@@ -219,6 +219,7 @@ fn method(method: Method) -> TokenStream {
         Method::Head => quote!(runtime::Method::HEAD),
         Method::Patch => quote!(runtime::Method::PATCH),
         Method::Trace => quote!(runtime::Method::TRACE),
+        Method::Query => quote!(runtime::Method::QUERY),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The API as a whole: servers, authentication, conventions.
 
-use super::{Doc, Field, Operation, Presence, Shape, Status, TypeDef, TypeId};
+use super::{Callback, Doc, Field, Operation, Presence, Shape, Status, TypeDef, TypeId};
 
 /// An API, ready to be named and emitted.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
+    /// What the service sends by itself, whatever was called.
+    pub webhooks: Vec<Callback>,
     /// The tags that operations have, in the order of the document, those it declares first.
     pub tags: Vec<Tag>,
 }

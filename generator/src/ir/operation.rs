@@ -115,7 +115,7 @@ impl Payload {
     }
 }
 
-/// An HTTP method that a path item has a key for (OpenAPI 3.0.3, section 4.7.9).
+/// An HTTP method that a path item has a key for (OpenAPI 3.2.0, section 4.9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// `GET`
@@ -134,11 +134,13 @@ pub enum Method {
     Patch,
     /// `TRACE`
     Trace,
+    /// `QUERY`
+    Query,
 }
 
 impl Method {
     /// Every method, in the order of the specification, with its key in a path item.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("get", Self::Get),
         ("put", Self::Put),
         ("post", Self::Post),
@@ -147,6 +149,7 @@ impl Method {
         ("head", Self::Head),
         ("patch", Self::Patch),
         ("trace", Self::Trace),
+        ("query", Self::Query),
     ];
 
     /// The method on the wire.
@@ -160,13 +163,21 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Query => "QUERY",
         }
     }
 
-    /// Whether sending twice is meant to have the effect of sending once (RFC 9110, section 9.2.2).
+    /// Whether sending twice is meant to have the effect of sending once (RFC 9110, section 9.2.2, and
+    /// RFC 10008 of `QUERY`).
     pub fn is_idempotent(self) -> bool {
         match self {
-            Self::Get | Self::Put | Self::Delete | Self::Options | Self::Head | Self::Trace => true,
+            Self::Get
+            | Self::Put
+            | Self::Delete
+            | Self::Options
+            | Self::Head
+            | Self::Trace
+            | Self::Query => true,
             Self::Post | Self::Patch => false,
         }
     }
@@ -415,15 +426,15 @@ pub struct Link {
     pub description: Option<String>,
 }
 
-/// A request that the service sends by itself (OpenAPI 3.0.3, section 4.7.18). Only what it holds is
-/// emitted.
+/// A request that the service sends by itself: a callback (OpenAPI 3.0.3, section 4.7.18) or a webhook
+/// (OpenAPI 3.1.1, section 4.8.1). Only what it holds is emitted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Callback {
     /// Its key in the document.
     pub name: String,
     /// The HTTP method.
     pub method: Method,
-    /// The expression that says where it is sent.
+    /// The expression that says where it is sent; empty for a webhook, which the document doesn't tell.
     pub url: String,
     /// What it is for.
     pub description: Option<String>,

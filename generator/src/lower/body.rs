@@ -3,7 +3,7 @@
 use super::media::{self, Family};
 use super::{Lowering, multipart};
 use crate::diag::{Code, Diag};
-use crate::document::{Kind, NodeRef};
+use crate::document::{Kind, NodeRef, Version};
 use crate::ir::{Body, Content, Doc, FormField, Payload, Shape, Style, Styled, TypeId};
 
 impl<'d> Lowering<'d> {
@@ -16,11 +16,7 @@ impl<'d> Lowering<'d> {
             return None;
         };
         let view = node.view::<openapiv3::RequestBody>(Kind::RequestBody, self.diags)?;
-        let media: Vec<_> = node
-            .get("content")
-            .into_iter()
-            .flat_map(NodeRef::entries)
-            .collect();
+        let media = self.contents(node);
         let mut contents: Vec<Content> = Vec::new();
         let mut taken: Vec<(&str, NodeRef<'d>)> = Vec::new();
         let mut refused = Vec::new();
@@ -59,6 +55,27 @@ impl<'d> Lowering<'d> {
                 ..Doc::default()
             },
         }))
+    }
+
+    /// The media types under `content` of `node`, each of which may be a reference from OpenAPI 3.2 on.
+    pub(super) fn contents(&mut self, node: NodeRef<'d>) -> Vec<(&'d str, NodeRef<'d>)> {
+        let contents = node.get("content").into_iter().flat_map(NodeRef::entries);
+        let contents: Vec<_> = contents
+            .map(|(name, media)| (name, media.resolve(self.diags).unwrap_or(media)))
+            .collect();
+        for (_, media) in &contents {
+            if let Some(items) = media.get("itemSchema")
+                && self.document.version() >= Version::OpenApi32
+            {
+                // Whoever reads the items by himself has a type for them.
+                self.type_of(items);
+                let message = "the items are not told apart: there is a type for them, and the whole \
+                               is text or bytes";
+                let diag = Diag::new(Code::UnsupportedFeature, items.key_place(), message);
+                self.diags.report(diag);
+            }
+        }
+        contents
     }
 
     /// A media type with what it holds; none where `name` is no media type.

@@ -116,6 +116,7 @@ fn place(node: NodeRef<'_>) -> Option<(String, Group<'_>)> {
 /// part of what the whole file is, and not called by that name.
 const PARTS: &[&str] = &[
     "$defs",
+    "additionalOperations",
     "additionalProperties",
     "callbacks",
     "components",
@@ -127,20 +128,24 @@ const PARTS: &[&str] = &[
     "head",
     "headers",
     "items",
+    "mediaTypes",
     "not",
     "options",
     "parameters",
     "patch",
+    "pathItems",
     "paths",
     "post",
     "properties",
     "put",
+    "query",
     "requestBodies",
     "requestBody",
     "responses",
     "schema",
     "schemas",
     "trace",
+    "webhooks",
 ];
 
 /// What an object in another file is, where its place doesn't say it.

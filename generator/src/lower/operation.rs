@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{DEFAULT_TAG, Lowering, extension, external_docs};
-use crate::diag::{Code, Diag};
-use crate::document::{Kind, NodeRef};
+use crate::diag::{Code, Diag, Diags};
+use crate::document::{Kind, NodeRef, Version};
 use crate::ir::{Doc, Method, Operation};
 
 /// An operation's place: the path and its node, the method, the operation's own node.
@@ -26,18 +26,40 @@ impl<'d> Lowering<'d> {
             let Some(item) = item.resolve(self.diags) else {
                 continue;
             };
-            for (key, method) in Method::ALL {
-                if let Some(node) = item.get(key).filter(|node| node.is_object()) {
-                    found.push(Found {
-                        path,
-                        item,
-                        method,
-                        node,
-                    });
-                }
+            for (method, node) in self.operations_of(item) {
+                found.push(Found {
+                    path,
+                    item,
+                    method,
+                    node,
+                });
             }
         }
         found
+    }
+
+    /// The operations of a path item, its own and those of the item to which its `$ref` leads.
+    pub(super) fn operations_of(&self, item: NodeRef<'d>) -> Vec<(Method, NodeRef<'d>)> {
+        let mut operations: Vec<(Method, NodeRef<'d>)> = Vec::new();
+        let newest = self.document.version() >= Version::OpenApi32;
+        for part in item_parts(item, self.diags) {
+            for (key, method) in Method::ALL {
+                let known = operations.iter().any(|(known, _)| *known == method);
+                if known || (method == Method::Query && !newest) {
+                    continue;
+                }
+                let node = part.get(key).filter(|node| node.is_object());
+                operations.extend(node.map(|node| (method, node)));
+            }
+            let others = part.get("additionalOperations").filter(|_| newest);
+            for (method, node) in others.into_iter().flat_map(NodeRef::entries) {
+                let message =
+                    format!("no request has the method `{method}`: the operation is left out");
+                let diag = Diag::new(Code::UnsupportedMethod, node.key_place(), message);
+                self.diags.report(diag);
+            }
+        }
+        operations
     }
 
     /// Gives each operation an id before anything is named after it. An id that occurs twice, or is
@@ -154,6 +176,16 @@ impl<'d> Lowering<'d> {
             pointer: node.pointer(),
         })
     }
+}
+
+/// A path item, and the one to which its `$ref` leads if something stands beside that.
+pub(super) fn item_parts<'d>(
+    item: NodeRef<'d>,
+    diags: &Diags,
+) -> impl Iterator<Item = NodeRef<'d>> {
+    [Some(item), item.referenced("$ref", diags)]
+        .into_iter()
+        .flatten()
 }
 
 /// An id made from method and path that no operation has yet: as short as can be, then with the signs

@@ -1,6 +1,7 @@
 //! Parameters: of the path item and of the operation, in the order in which they are asked for.
 
 use super::media::{self, Family};
+use super::operation::item_parts;
 use super::server::braces;
 use super::{Lowering, extension};
 use crate::diag::{Code, Diag};
@@ -20,7 +21,10 @@ impl<'d> Lowering<'d> {
         operation: NodeRef<'d>,
     ) -> Option<Vec<Parameter>> {
         let mut nodes: Vec<NodeRef<'d>> = Vec::new();
-        for source in [item, operation] {
+        let mut sources: Vec<NodeRef<'d>> = item_parts(item, self.diags).collect();
+        sources.reverse();
+        sources.push(operation);
+        for source in sources {
             for node in source
                 .get("parameters")
                 .into_iter()
@@ -127,6 +131,10 @@ impl<'d> Lowering<'d> {
             let diag = Diag::new(Code::UnsupportedParameter, node.place(), message);
             self.diags.report(diag);
         };
+        if node.get("in").and_then(NodeRef::as_str) == Some("querystring") {
+            refuse("a parameter for the query as a whole is not supported");
+            return lost;
+        }
         let Some(view) = node.view::<openapiv3::Parameter>(Kind::Parameter, self.diags) else {
             return lost;
         };
@@ -199,9 +207,7 @@ impl<'d> Lowering<'d> {
 
     /// The type of a parameter's value, and how it becomes text.
     fn value_of(&mut self, node: NodeRef<'d>, styled: Styled) -> (TypeId, Encoding) {
-        let content = node
-            .get("content")
-            .and_then(|content| content.entries().next());
+        let content = self.contents(node).into_iter().next();
         match (node.get("schema"), content) {
             (None, Some((media_type, media))) => {
                 let (ty, encoding) = self.content_type_of(media_type, media);

@@ -65,7 +65,7 @@ impl<'d> Lowering<'d> {
         };
         let mut contents = Vec::new();
         if has_body(method, status) {
-            for (name, media) in node.get("content").into_iter().flat_map(NodeRef::entries) {
+            for (name, media) in self.contents(node) {
                 contents.push(ReplyContent {
                     media_type: name.to_owned(),
                     body: self.reply_body(name, media),
@@ -130,9 +130,7 @@ impl<'d> Lowering<'d> {
         }
         let node = node.resolve(self.diags)?;
         let view = node.view::<openapiv3::Header>(Kind::Header, self.diags)?;
-        let content = node
-            .get("content")
-            .and_then(|content| content.entries().next());
+        let content = self.contents(node).into_iter().next();
         let (ty, encoding) = match (node.get("schema"), content) {
             (None, Some((media_type, media))) => self.content_type_of(media_type, media),
             (Some(schema), _) => (self.type_of(schema), plain(node.get("explode"))),

@@ -2,7 +2,7 @@
 
 use super::{Lowering, extension};
 use crate::diag::{Code, Diag};
-use crate::document::{Kind, NodeRef};
+use crate::document::{Kind, NodeRef, Version};
 use crate::ir::{Auth, SchemeKind, SecurityScheme};
 
 impl<'d> Lowering<'d> {
@@ -38,6 +38,11 @@ impl<'d> Lowering<'d> {
         let unreadable = || "its declaration cannot be read".to_owned();
         if node.get("x-request-signing").is_some() {
             return extension::request_signing(node, self.diags).ok_or_else(unreadable);
+        }
+        if node.get("type").and_then(NodeRef::as_str) == Some("mutualTLS")
+            && self.document.version() != Version::OpenApi30
+        {
+            return Err("the client has no certificate to show (`mutualTLS`)".to_owned());
         }
         let scheme = node
             .view::<openapiv3::SecurityScheme>(Kind::SecurityScheme, self.diags)

@@ -1,5 +1,6 @@
 //! Servers and their variables.
 
+use super::operation::item_parts;
 use super::{Lowering, extension};
 use crate::diag::{Code, Diag};
 use crate::document::{Kind, NodeRef};
@@ -26,7 +27,7 @@ impl<'d> Lowering<'d> {
     /// The server of an operation: its own first one, else the path's, else the document's.
     pub(super) fn server_of(&mut self, path: NodeRef<'d>, operation: NodeRef<'d>) -> usize {
         self.first_server(operation)
-            .or_else(|| self.first_server(path))
+            .or_else(|| item_parts(path, self.diags).find_map(|item| self.first_server(item)))
             .unwrap_or_default()
     }
 

@@ -27,6 +27,9 @@ pub(super) fn split(api: &mut Api) {
         operation.map_sent(|ty| inputs.of(ty));
     }
     api.operations = operations;
+    for ty in api.webhooks.iter_mut().flat_map(|of| &mut of.answered) {
+        *ty = inputs.of(*ty);
+    }
     while let Some(from) = inputs.open.pop() {
         let mut def = api.ty(from).clone();
         if let Naming::Item { path, pin, .. } = &mut def.naming {

@@ -143,7 +143,7 @@ fn unknown_keys_are_reported_with_the_nearest() {
       |                          ^^^^^
       |
       = at: /components/schemas/Pet/const
-      = help: the keyword belongs to OpenAPI 3.1
+      = help: the key belongs to OpenAPI 3.1
 
     note[unknown-key]: `foo` is no key of the Schema Object; it is ignored
      --> test.yaml:6:36

@@ -510,10 +510,22 @@ fn versions_are_told_apart() {
     ] {
         assert_eq!(version(text), Ok(Version::OpenApi30), "{text}");
     }
+    for (text, expected) in [
+        ("openapi: 3.1.0", Version::OpenApi31),
+        ("openapi: 3.1", Version::OpenApi31),
+        ("openapi: 3.1.0-rc0", Version::OpenApi31),
+        ("{\"openapi\": 3.1}", Version::OpenApi31),
+        ("openapi: '3.2'", Version::OpenApi32),
+        ("openapi: 3.2.0", Version::OpenApi32),
+        ("openapi: 3.10.0", Version::OpenApi32),
+    ] {
+        assert_eq!(version(text), Ok(expected), "{text}");
+    }
     for text in [
-        "openapi: 3.1.0",
-        "openapi: '3.2'",
         "openapi: 3.00.1",
+        "openapi: 3.",
+        "openapi: 3",
+        "openapi: 3.1x",
         "openapi: 4.0.0",
         "openapi: ''",
         "swagger: '2.0'",
@@ -525,7 +537,7 @@ fn versions_are_told_apart() {
         assert_eq!(version(text), Err(vec!["not-openapi"]), "{text}");
     }
     assert_snapshot!(reports_of("swagger: '2.0'\ninfo: {}\n"), @r"
-    error[unsupported-version]: Swagger 2.0 is not supported yet, only OpenAPI 3.0
+    error[unsupported-version]: Swagger 2.0 is not supported yet, only OpenAPI 3
      --> a.yaml:1:10
       |
     1 | swagger: '2.0'
