@@ -241,6 +241,7 @@ fn type_file(plan: &Plan<'_>, ids: &[TypeId]) -> TokenStream {
         Shape::Alias(_)
         | Shape::Nullable(_)
         | Shape::Array(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Scalar(_)
         | Shape::Any => false,
@@ -282,13 +283,20 @@ fn type_item(plan: &Plan<'_>, id: TypeId) -> TokenStream {
             quote!(#model #wire)
         }
         Shape::Enum(values) => enumeration::tokens(plan, id, values),
-        Shape::Union { tag, variants } => union::tokens(plan, id, tag.as_deref(), variants),
+        Shape::Union {
+            tag,
+            variants,
+            fallback,
+        } => union::tokens(plan, id, tag.as_deref(), variants, *fallback),
         Shape::Newtype(scalar) => newtype::tokens(plan, id, *scalar),
         Shape::Wrapper(target) => newtype::wrapper(plan, id, *target),
         Shape::Alias(target) => ty::alias(plan, id, *target),
         // A named list, map or scalar is an alias or a newtype: `lower` makes no item of these.
-        Shape::Nullable(_) | Shape::Array(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => {
-            TokenStream::new()
-        }
+        Shape::Nullable(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Any => TokenStream::new(),
     }
 }

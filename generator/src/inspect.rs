@@ -115,6 +115,7 @@ fn kind(shape: &Shape) -> &'static str {
         Shape::Alias(_)
         | Shape::Nullable(_)
         | Shape::Array(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Scalar(_)
         | Shape::Any => "alias",
@@ -380,11 +381,18 @@ fn dump_type(out: &mut String, api: &Api, def: &crate::ir::TypeDef) {
                 let _ = writeln!(out, "  {value:?}");
             }
         }
-        Shape::Union { tag, variants } => {
+        Shape::Union {
+            tag,
+            variants,
+            fallback,
+        } => {
             let _ = writeln!(out, "  union by {tag:?}");
             for variant in variants {
                 let ty = reference(api, variant.ty);
                 let _ = writeln!(out, "  {} {:?}: {ty}", variant.label, variant.tags);
+            }
+            if let Some(variant) = fallback.and_then(|index| variants.get(index)) {
+                let _ = writeln!(out, "  else {}", variant.label);
             }
         }
         Shape::Newtype(scalar) => {
@@ -396,7 +404,12 @@ fn dump_type(out: &mut String, api: &Api, def: &crate::ir::TypeDef) {
         Shape::Alias(target) => {
             let _ = writeln!(out, "  alias {}", reference(api, *target));
         }
-        Shape::Nullable(_) | Shape::Array(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Any => {}
+        Shape::Nullable(_)
+        | Shape::Array(_)
+        | Shape::Tuple(_)
+        | Shape::Map(_)
+        | Shape::Scalar(_)
+        | Shape::Any => {}
     }
     for constraint in &def.constraints {
         let _ = writeln!(out, "  {constraint:?}");
@@ -411,6 +424,10 @@ fn reference(api: &Api, id: crate::ir::TypeId) -> String {
     }
     match &def.shape {
         Shape::Array(item) => format!("[{}]", reference(api, *item)),
+        Shape::Tuple(items) => {
+            let items = items.iter().map(|item| reference(api, *item));
+            format!("({})", items.collect::<Vec<_>>().join(", "))
+        }
         Shape::Map(value) => format!("{{{}}}", reference(api, *value)),
         Shape::Scalar(scalar) => format!("{scalar:?}"),
         Shape::Any => "Any".to_owned(),

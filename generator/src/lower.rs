@@ -81,6 +81,7 @@ impl<'d> Lowering<'d> {
         self.schemas(root);
         let operations = self.operations(root);
         let webhooks = self.webhooks(root);
+        self.report_unchecked();
         self.break_rings();
         self.settle_nulls();
         let used = |tag: &Tag| {

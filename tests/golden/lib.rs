@@ -36,6 +36,14 @@ pub mod body_text;
 #[rustfmt::skip]
 pub mod callbacks;
 
+/// What `cases/conditions.yaml` becomes.
+#[rustfmt::skip]
+pub mod conditions;
+
+/// What `cases/default-mapping.yaml` becomes.
+#[rustfmt::skip]
+pub mod default_mapping;
+
 /// What `cases/enums.yaml` becomes.
 #[rustfmt::skip]
 pub mod enums;
@@ -51,6 +59,10 @@ pub mod head;
 /// What `cases/inheritance.yaml` becomes.
 #[rustfmt::skip]
 pub mod inheritance;
+
+/// What `cases/json-schema.yaml` becomes.
+#[rustfmt::skip]
+pub mod json_schema;
 
 /// What `cases/links.yaml` becomes.
 #[rustfmt::skip]
@@ -116,6 +128,10 @@ pub mod parameters_styles;
 #[rustfmt::skip]
 pub mod path_items;
 
+/// What `cases/pattern-properties.yaml` becomes.
+#[rustfmt::skip]
+pub mod pattern_properties;
+
 /// What `cases/presence.yaml` becomes.
 #[rustfmt::skip]
 pub mod presence;
@@ -160,6 +176,14 @@ pub mod security;
 #[rustfmt::skip]
 pub mod servers;
 
+/// What `cases/tuples.yaml` becomes.
+#[rustfmt::skip]
+pub mod tuples;
+
 /// What `cases/webhooks.yaml` becomes.
 #[rustfmt::skip]
 pub mod webhooks;
+
+/// What `cases/wide-numbers.yaml` becomes.
+#[rustfmt::skip]
+pub mod wide_numbers;

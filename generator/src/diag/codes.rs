@@ -242,6 +242,22 @@ codes! {
         ""
         "Write the schema with the keywords of the version of the specification."
 
+    /// A keyword limits values in a way that no type can express.
+    UncheckedKeyword = "unchecked-keyword", Note:
+        "`not`, `if`, `contains`, `dependentRequired` and their kind say of single values whether they"
+        "are allowed. No type of Rust says that, so the type admits these values and others; whoever"
+        "makes a value has to see to it. Each keyword is reported once for the whole document."
+        ""
+        "Nothing has to be done. Where alternatives were meant, `oneOf` has a type."
+
+    /// Numbers of a schema need more than 64 bits.
+    WideNumber = "wide-number", Note:
+        "The schema has no format, and a bound, a default or an example of it is beyond an integer of"
+        "64 bits, or no floating-point number of 64 bits is equal to it. Its type is one that keeps"
+        "every digit, so that no value is refused or changed."
+        ""
+        "`format: int64` or `format: double` makes it a number of 64 bits."
+
     /// A value may be two variants of a union.
     OverlappingVariants = "overlapping-variants", Note:
         "Two schemas of a `oneOf` or `anyOf` have values in common, so a value does not tell which of"

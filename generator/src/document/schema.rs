@@ -26,6 +26,8 @@ pub struct Schema<'d> {
     /// values in `enum` may still lack `null`. Without `type` an object is inferred from its keywords,
     /// and so is an array.
     pub types: TypeSet,
+    /// Whether there is no `type`, so that other keywords had to tell what is in [`types`](Self::types).
+    pub inferred: bool,
     /// Whether `null` is asked for, also where the specification gives `nullable` no effect because
     /// there is no `type` beside it. Documents mean it, and services send it.
     pub nullable: bool,
@@ -169,6 +171,7 @@ pub fn read_schema<'d>(node: NodeRef<'d>, diags: &Diags) -> Option<Schema<'d>> {
     let mut schema = Schema {
         node,
         types: stated.unwrap_or_default(),
+        inferred: false,
         nullable: nullable || stated.is_some_and(|types| types.contains(TypeSet::NULL)),
         never: node.as_bool() == Some(false),
         reference: None,
@@ -223,6 +226,7 @@ pub fn read_schema<'d>(node: NodeRef<'d>, diags: &Diags) -> Option<Schema<'d>> {
         .is_some_and(|node| is_older || !node.is_null());
     if stated.is_none() && !has_type {
         schema.types = inferred(&schema);
+        schema.inferred = true;
     }
     Some(schema)
 }

@@ -221,6 +221,7 @@ fn is_struct(plan: &Plan<'_>, id: TypeId) -> bool {
         | Shape::Newtype(_)
         | Shape::Wrapper(_)
         | Shape::Array(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Scalar(_)
         | Shape::Any => false,

@@ -298,6 +298,8 @@ fn stand_in(plan: &Plan<'_>, id: TypeId) -> String {
         Some(Segment::Base) => "What all that inherit have in common".to_owned(),
         Some(Segment::Input) => "The form for requests".to_owned(),
         Some(Segment::Item) => "An item of a list".to_owned(),
+        Some(Segment::Position(position)) => format!("The item {position} of a list"),
+        Some(Segment::Definition(key)) => format!("The definition {}", markdown::code(key)),
         Some(Segment::Value) => "A value of a map".to_owned(),
         Some(Segment::Body) => "The request body".to_owned(),
         Some(Segment::Reply(status)) => format!("The body of a {status} reply"),
@@ -337,6 +339,22 @@ fn constraint(constraint: &Constraint) -> String {
     let code = |text: &str| markdown::code(text);
     match constraint {
         Constraint::Format(format) => format!("Format: {}.", code(format)),
+        Constraint::Content(encoding, media_type) => {
+            let encoding = encoding
+                .as_ref()
+                .map(|name| format!("encoded as {}", code(name)));
+            let media_type = media_type.as_ref().map(|name| code(name));
+            let parts: Vec<String> = media_type.into_iter().chain(encoding).collect();
+            format!("Content: {}.", parts.join(", "))
+        }
+        Constraint::Listed(values) => {
+            let values: Vec<String> = values.iter().map(|value| code(value)).collect();
+            format!("One of {}.", values.join(", "))
+        }
+        Constraint::Names(demands) => {
+            let demands: Vec<String> = demands.iter().map(self::constraint).collect();
+            format!("Names of its entries: {}", demands.join(" "))
+        }
         Constraint::Length(least, most) => {
             format!("Length: {}.", count(*least, *most, "character"))
         }

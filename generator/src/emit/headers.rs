@@ -99,6 +99,7 @@ fn has_keys(plan: &Plan<'_>, id: TypeId) -> bool {
         | Shape::Enum(_)
         | Shape::Newtype(_)
         | Shape::Array(_)
+        | Shape::Tuple(_)
         | Shape::Scalar(_) => false,
     }
 }

@@ -210,6 +210,10 @@ fn type_text(plan: &Plan<'_>, id: TypeId) -> String {
         Some(names) => format!("[`{0}`](super::super::types::{0})", names.name),
         None => match &plan.api.ty(id).shape {
             Shape::Array(item) => format!("a list of {}", type_text(plan, *item)),
+            Shape::Tuple(items) => {
+                let items = items.iter().map(|item| type_text(plan, *item));
+                format!("a list of exactly {}", items.collect::<Vec<_>>().join(", "))
+            }
             Shape::Map(value) => format!("a map of {}", type_text(plan, *value)),
             Shape::Nullable(inner) => format!("{} or null", type_text(plan, *inner)),
             Shape::Alias(_)

@@ -35,6 +35,10 @@ pub(super) fn ty(plan: &Plan<'_>, id: TypeId, from: From) -> TokenStream {
             let item = ty(plan, *item, from);
             quote!(Vec<#item>)
         }
+        Shape::Tuple(items) => {
+            let items = items.iter().map(|item| ty(plan, *item, from));
+            quote!((#(#items,)*))
+        }
         Shape::Map(value) => {
             let value = ty(plan, *value, from);
             quote!(std::collections::BTreeMap<String, #value>)
@@ -106,12 +110,17 @@ pub(super) fn field(inner: TokenStream, presence: Presence, boxed: bool) -> Toke
     }
 }
 
-/// Whether a union holds a type in a box: structs and unions, so that no property that is added to
-/// one changes how it is held, and no recursion is without end.
+/// Whether a union holds a type in a box: structs and unions and tuples of these, so that no property
+/// that is added to one changes how it is held, and no recursion is without end.
 pub(super) fn is_boxed_in_union(plan: &Plan<'_>, id: TypeId) -> bool {
+    let item = |id: &TypeId| match plan.api.ty(*id).shape {
+        Shape::Nullable(inner) => is_boxed_in_union(plan, inner),
+        _ => is_boxed_in_union(plan, *id),
+    };
     match &plan.api.ty(id).shape {
         Shape::Struct { .. } | Shape::Union { .. } => true,
         Shape::Alias(target) => is_boxed_in_union(plan, *target),
+        Shape::Tuple(items) => items.iter().any(item),
         Shape::Enum(_)
         | Shape::Newtype(_)
         | Shape::Wrapper(_)
@@ -225,7 +234,7 @@ fn converts(plan: &Plan<'_>, id: TypeId) -> bool {
         | Shape::Any => true,
         Shape::Scalar(scalar) => scalar.is_text() || *scalar == Scalar::Number,
         Shape::Alias(target) => converts(plan, *target),
-        Shape::Struct { .. } | Shape::Map(_) => false,
+        Shape::Struct { .. } | Shape::Tuple(_) | Shape::Map(_) => false,
     }
 }
 

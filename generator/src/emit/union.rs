@@ -20,6 +20,7 @@ pub(super) fn tokens(
     id: TypeId,
     tag: Option<&str>,
     variants: &[Variant],
+    fallback: Option<usize>,
 ) -> TokenStream {
     let names = &plan.names.types[&id];
     let name = names.name.ident();
@@ -35,12 +36,15 @@ pub(super) fn tokens(
         quote!(#docs #ident(#ty),)
     });
     let conversions = conversions(plan, &name, variants, &idents);
+    // Values without the tag are the fallback's already.
+    let written = |index: usize| tag.filter(|_| fallback != Some(index));
     let writes = variants
         .iter()
         .zip(&idents)
-        .map(|(variant, ident)| write(plan, variant, ident, tag));
+        .enumerate()
+        .map(|(index, (variant, ident))| write(plan, variant, ident, written(index)));
     let read = match tag {
-        Some(tag) => read_tagged(plan, tag, variants, &idents),
+        Some(tag) => read_tagged(plan, tag, variants, &idents, fallback),
         None => read_shaped(plan, id, variants, &idents),
     };
     quote! {
@@ -150,6 +154,10 @@ fn canonical_within(plan: &Plan<'_>, id: TypeId, seen: &mut BTreeSet<TypeId>) ->
     let text = match &plan.api.ty(id).shape {
         Shape::Alias(target) => canonical_within(plan, *target, seen),
         Shape::Array(item) => format!("Vec<{}>", canonical_within(plan, *item, seen)),
+        Shape::Tuple(items) => {
+            let items = items.iter().map(|item| canonical_within(plan, *item, seen));
+            format!("({})", items.collect::<Vec<_>>().join(", "))
+        }
         Shape::Map(value) => format!("Map<{}>", canonical_within(plan, *value, seen)),
         Shape::Nullable(inner) => format!("Option<{}>", canonical_within(plan, *inner, seen)),
         Shape::Scalar(Scalar::String) => "String".to_owned(),
@@ -185,8 +193,14 @@ fn held(plan: &Plan<'_>, variant: &Variant, ident: &Ident) -> TokenStream {
     }
 }
 
-/// The tag decides.
-fn read_tagged(plan: &Plan<'_>, tag: &str, variants: &[Variant], idents: &[Ident]) -> TokenStream {
+/// The tag decides; without one, or with one that is not listed, the value may be the fallback.
+fn read_tagged(
+    plan: &Plan<'_>,
+    tag: &str,
+    variants: &[Variant],
+    idents: &[Ident],
+    fallback: Option<usize>,
+) -> TokenStream {
     let arms = variants
         .iter()
         .zip(idents)
@@ -196,10 +210,22 @@ fn read_tagged(plan: &Plan<'_>, tag: &str, variants: &[Variant], idents: &[Ident
             let held = held(plan, variant, ident);
             quote!(Some(#(#tags)|*) => runtime::decode_as(&value).map(|found| #held),)
         });
+    let other = match fallback {
+        Some(index) => {
+            let held = held(plan, &variants[index], &idents[index]);
+            quote! {
+                _ => match runtime::decode(&value) {
+                    Ok(found) => Ok(#held),
+                    Err(_) => Ok(Self::Unknown(value)),
+                }
+            }
+        }
+        None => quote!(_ => Ok(Self::Unknown(value)),),
+    };
     quote! {
         match runtime::tag(&value, #tag) {
             #(#arms)*
-            _ => Ok(Self::Unknown(value)),
+            #other
         }
     }
 }
@@ -288,6 +314,7 @@ fn fields(plan: &Plan<'_>, id: TypeId) -> Option<TokenStream> {
         | Shape::Wrapper(_)
         | Shape::Nullable(_)
         | Shape::Array(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Scalar(_)
         | Shape::Any => None,

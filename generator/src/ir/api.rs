@@ -78,6 +78,7 @@ impl Api {
             | Shape::Wrapper(_)
             | Shape::Nullable(_)
             | Shape::Array(_)
+            | Shape::Tuple(_)
             | Shape::Map(_)
             | Shape::Scalar(_)
             | Shape::Any => false,

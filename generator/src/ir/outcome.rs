@@ -181,6 +181,10 @@ impl Api {
             (Shape::Array(a), Shape::Array(b))
             | (Shape::Map(a), Shape::Map(b))
             | (Shape::Nullable(a), Shape::Nullable(b)) => self.same_within(*a, *b, depth),
+            (Shape::Tuple(a), Shape::Tuple(b)) => {
+                let mut pairs = a.iter().zip(b);
+                a.len() == b.len() && pairs.all(|(a, b)| self.same_within(*a, *b, depth))
+            }
             (Shape::Scalar(a), Shape::Scalar(b)) => a == b,
             (Shape::Any, Shape::Any) => true,
             // The others have a name of their own, or are not alike.

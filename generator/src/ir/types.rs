@@ -88,6 +88,10 @@ pub enum Segment {
     Property(String),
     /// The items of an array.
     Item,
+    /// An item of a tuple, by its position, which begins with 1.
+    Position(usize),
+    /// A schema that another one holds to be referred to, by its key.
+    Definition(String),
     /// The values of a map.
     Value,
     /// The body of a request.
@@ -126,6 +130,8 @@ pub enum Shape {
         tag: Option<String>,
         /// The types.
         variants: Vec<Variant>,
+        /// The variant, by its index, of values without the tag or with another one than those listed.
+        fallback: Option<usize>,
     },
     /// A scalar with a name of its own, so that it cannot be taken for another.
     Newtype(Scalar),
@@ -137,6 +143,8 @@ pub enum Shape {
     Nullable(TypeId),
     /// A list.
     Array(TypeId),
+    /// A list of fixed length, of which each item has a type of its own.
+    Tuple(Vec<TypeId>),
     /// An object with keys that the document does not know.
     Map(TypeId),
     /// A value of JSON that is neither object nor array.
@@ -154,6 +162,7 @@ impl Shape {
                 fields.chain(*rest).collect()
             }
             Self::Union { variants, .. } => variants.iter().map(|variant| variant.ty).collect(),
+            Self::Tuple(items) => items.clone(),
             Self::Wrapper(ty)
             | Self::Alias(ty)
             | Self::Nullable(ty)
@@ -177,6 +186,11 @@ impl Shape {
             Self::Union { variants, .. } => {
                 for variant in variants {
                     variant.ty = change(variant.ty);
+                }
+            }
+            Self::Tuple(items) => {
+                for item in items {
+                    *item = change(*item);
                 }
             }
             Self::Wrapper(ty)
@@ -357,6 +371,11 @@ impl Scalar {
 pub enum Constraint {
     /// The `format`, where it does not choose the type.
     Format(String),
+    /// How a string is encoded, and the media type of what it holds (`contentEncoding`,
+    /// `contentMediaType`).
+    Content(Option<String>, Option<String>),
+    /// The value is one of these (`enum`, of names).
+    Listed(Vec<String>),
     /// Characters at least and at most (`minLength`, `maxLength`).
     Length(Option<u64>, Option<u64>),
     /// The `pattern`, an ECMA-262 regular expression.
@@ -371,6 +390,8 @@ pub enum Constraint {
     Unique,
     /// Properties at least and at most (`minProperties`, `maxProperties`).
     Properties(Option<u64>, Option<u64>),
+    /// What holds for the names of properties (`propertyNames`).
+    Names(Vec<Constraint>),
     /// One of these sets of properties has to be there at least (`anyOf` of `required`).
     OneOfRequired(Vec<Vec<String>>),
 }

@@ -132,6 +132,7 @@ impl<'d> Lowering<'d> {
             | Shape::Union { .. }
             | Shape::Wrapper(_)
             | Shape::Array(_)
+            | Shape::Tuple(_)
             | Shape::Map(_) => true,
             Shape::Enum(_)
             | Shape::Newtype(_)
@@ -159,9 +160,11 @@ impl<'d> Lowering<'d> {
                 ty,
                 fields: form_fields(media),
             },
-            Shape::Enum(_) | Shape::Newtype(_) | Shape::Array(_) | Shape::Scalar(_) => {
-                Payload::Text
-            }
+            Shape::Enum(_)
+            | Shape::Newtype(_)
+            | Shape::Array(_)
+            | Shape::Tuple(_)
+            | Shape::Scalar(_) => Payload::Text,
         }
     }
 

@@ -132,6 +132,7 @@ impl<'d> Lowering<'d> {
             | Shape::Alias(_)
             | Shape::Nullable(_)
             | Shape::Array(_)
+            | Shape::Tuple(_)
             | Shape::Map(_)
             | Shape::Any => false,
         }

@@ -205,18 +205,20 @@ fn segment(node: NodeRef<'_>, diags: &Diags) -> Option<Segment> {
             let name = node.get("name").and_then(NodeRef::as_str)?;
             Some(Segment::Parameter(name.to_owned()))
         }
+        Some("prefixItems") if parent.is_array() => {
+            let before = parent.items().take_while(|item| *item != node).count();
+            Some(Segment::Position(before + 1))
+        }
+        Some("$defs" | "definitions") if parent.is_object() => {
+            node.key().map(|key| Segment::Definition(key.to_owned()))
+        }
+        Some("patternProperties") if parent.is_object() => Some(Segment::Value),
         Some("oneOf" | "anyOf") if parent.is_array() => {
             Some(Segment::Variant(super::schema::label(node, diags)))
         }
-        Some("headers") if parent.is_object() => {
-            node.key().map(|key| Segment::Header(key.to_owned()))
-        }
-        Some("callbacks") if parent.is_object() => {
-            node.key().map(|key| Segment::Callback(key.to_owned()))
-        }
         _ => match node.key()? {
-            "items" => Some(Segment::Item),
-            "additionalProperties" => Some(Segment::Value),
+            "items" | "unevaluatedItems" => Some(Segment::Item),
+            "additionalProperties" | "unevaluatedProperties" => Some(Segment::Value),
             "requestBody" => Some(Segment::Body),
             _ => None,
         },

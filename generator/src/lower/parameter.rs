@@ -293,6 +293,7 @@ impl<'d> Lowering<'d> {
             | Shape::Wrapper(_)
             | Shape::Nullable(_)
             | Shape::Array(_)
+            | Shape::Tuple(_)
             | Shape::Map(_)
             | Shape::Any => false,
         }

@@ -4,11 +4,14 @@
 //! of references nest, and no schema is read twice.
 
 mod alternatives;
+mod array;
+mod constraints;
 mod inheritance;
 mod nulls;
 mod object;
 mod rings;
 mod scalar;
+mod unchecked;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -20,6 +23,7 @@ use crate::ir::{Doc, Naming, Segment, Shape, TypeDef, TypeId};
 
 pub(super) use alternatives::label;
 use inheritance::Family;
+use unchecked::Unchecked;
 use whole::{Part, Whole};
 
 /// What lowering knows of schemas so far.
@@ -35,6 +39,8 @@ pub(super) struct Schemas<'d> {
     multiplied: usize,
     /// Who inherits from whom, once it was asked for.
     family: Option<Family<'d>>,
+    /// Keywords that no type can express.
+    unchecked: Unchecked<'d>,
 }
 
 /// A schema that has an id and nothing else yet.
@@ -148,8 +154,9 @@ impl<'d> Lowering<'d> {
             return;
         }
         let whole = self.whole(&parts, &place);
+        self.schemas.unchecked.note(&whole.parts);
         let shape = self.shape(&whole, id);
-        let constraints = scalar::constraints(&whole, &shape);
+        let constraints = self.constraints(&whole, &shape);
         let item = matches!(
             shape,
             Shape::Struct { .. } | Shape::Enum(_) | Shape::Union { .. }
@@ -185,7 +192,7 @@ impl<'d> Lowering<'d> {
     fn named(&mut self, shape: Shape, id: TypeId) -> Shape {
         match shape {
             Shape::Scalar(scalar) => Shape::Newtype(scalar),
-            Shape::Array(_) | Shape::Map(_) | Shape::Nullable(_) | Shape::Any => {
+            Shape::Array(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Nullable(_) | Shape::Any => {
                 let pointer = self.types[id.index()].pointer.clone();
                 Shape::Alias(self.add_anonymous_at(pointer, shape))
             }
@@ -209,6 +216,12 @@ impl<'d> Lowering<'d> {
         if let Some(shape) = self.alternatives(whole, id) {
             return shape;
         }
+        if let Some(never) = whole.never {
+            let message = "no value is allowed here (`false`): any value is accepted";
+            self.diags
+                .report(Diag::new(Code::ContradictorySchema, never.place(), message));
+            return Shape::Any;
+        }
         if whole.contradictory {
             return Shape::Any;
         }
@@ -217,41 +230,18 @@ impl<'d> Lowering<'d> {
             return shape;
         }
         if types == TypeSet::ARRAY {
-            return Shape::Array(self.items(whole));
+            return self.array(whole);
         }
         if types == TypeSet::OBJECT {
             return self.object(whole);
         }
-        if let Some(scalar) = scalar::scalar(types, whole.format) {
+        if let Some(scalar) = self.scalar_of(whole, types) {
             return Shape::Scalar(scalar);
         }
-        if !types.is_empty() {
-            return self.of_several_types(whole, types);
+        if types.is_empty() {
+            return Shape::Any;
         }
-        if let Some(not) = whole.not {
-            let message = "`not` alone says nothing about a type: any value is accepted here";
-            let diag = Diag::new(Code::UnsupportedSchema, not.key_place(), message);
-            self.diags.report(diag);
-        }
-        Shape::Any
-    }
-
-    /// The type of the items of an array.
-    fn items(&mut self, whole: &Whole<'d>) -> TypeId {
-        match whole.items.as_slice() {
-            [] => self.add_anonymous(whole.place.node, Shape::Any),
-            [items] => {
-                let id = self.id_of(*items);
-                self.or_null(*items, id)
-            }
-            items => {
-                let id = self.id_of_all(items);
-                match items.iter().all(|node| self.is_nullable(*node)) {
-                    true => self.add_anonymous(items[0], Shape::Nullable(id)),
-                    false => id,
-                }
-            }
-        }
+        self.of_several_types(whole, types)
     }
 
     /// The id of what satisfies the schemas at all `nodes`. It is called like the last one, which is the

@@ -37,6 +37,7 @@ impl<'a> Namer<'a> {
             | Shape::Alias(_)
             | Shape::Nullable(_)
             | Shape::Array(_)
+            | Shape::Tuple(_)
             | Shape::Map(_)
             | Shape::Scalar(_)
             | Shape::Any => Members::default(),

@@ -200,6 +200,7 @@ fn needs_required(api: &Api, def: &TypeDef) -> bool {
         | Shape::Alias(_)
         | Shape::Nullable(_)
         | Shape::Array(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Scalar(_)
         | Shape::Any => false,
@@ -215,6 +216,11 @@ fn text(root: &TypeRoot, path: &[Segment]) -> String {
             Segment::Property(key) => words.push_str(key),
             Segment::Parameter(name) => words.push_str(name),
             Segment::Item => words.push_str("Item"),
+            Segment::Position(position) => {
+                words.push_str("Item");
+                words.push_str(&position.to_string());
+            }
+            Segment::Definition(key) => words.push_str(key),
             Segment::Value => words.push_str("Value"),
             Segment::Body => words.push_str("Body"),
             Segment::Header(name) | Segment::Callback(name) | Segment::Variant(name) => {
@@ -239,7 +245,7 @@ fn fallbacks(root: &TypeRoot, path: &[Segment], def: &TypeDef) -> Vec<String> {
         Shape::Union { .. } => "Union",
         Shape::Newtype(_) | Shape::Scalar(_) => "Text",
         Shape::Alias(_) | Shape::Nullable(_) | Shape::Wrapper(_) | Shape::Any => "Schema",
-        Shape::Array(_) => "List",
+        Shape::Array(_) | Shape::Tuple(_) => "List",
         Shape::Map(_) => "Map",
     };
     let words = text(root, path);

@@ -33,6 +33,7 @@ fn contained(shape: &Shape) -> Vec<usize> {
         Shape::Alias(target) | Shape::Nullable(target) | Shape::Wrapper(target) => {
             vec![target.index()]
         }
+        Shape::Tuple(items) => items.iter().map(|item| item.index()).collect(),
         Shape::Enum(_)
         | Shape::Union { .. }
         | Shape::Newtype(_)

@@ -98,6 +98,7 @@ pub(super) fn choices(api: &Api, file: &Place, diags: &Diags) -> BTreeMap<TypeId
         if let Shape::Union {
             tag: None,
             variants,
+            ..
         } = &def.shape
         {
             let place = file.at(def.pointer.as_str());
@@ -159,6 +160,7 @@ fn profile(api: &Api, ty: TypeId) -> Profile {
         Shape::Union {
             tag: Some(tag),
             variants,
+            ..
         } => {
             let tags = variants.iter().flat_map(|variant| variant.tags.clone());
             Profile::Tagged(tag.clone(), tags.collect())
@@ -166,10 +168,11 @@ fn profile(api: &Api, ty: TypeId) -> Profile {
         Shape::Union {
             tag: None,
             variants,
+            ..
         } => nested(api, variants),
         Shape::Newtype(scalar) | Shape::Scalar(scalar) => Profile::Kind(kind(*scalar)),
         Shape::Alias(target) | Shape::Wrapper(target) => profile(api, *target),
-        Shape::Array(_) => Profile::Kind(JsonKind::Array),
+        Shape::Array(_) | Shape::Tuple(_) => Profile::Kind(JsonKind::Array),
     }
 }
 
@@ -217,6 +220,7 @@ fn known_values(api: &Api, ty: TypeId) -> Option<EnumValues> {
         | Shape::Wrapper(_)
         | Shape::Nullable(_)
         | Shape::Array(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Scalar(_)
         | Shape::Any => None,

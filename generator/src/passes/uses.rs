@@ -96,12 +96,17 @@ fn of_shape(api: &Api, shape: &Shape, uses: &mut BTreeSet<Part>) {
         Shape::Enum(EnumValues::Mixed(_)) => {
             uses.insert(Part::MixedEnum);
         }
-        Shape::Union { tag, variants } => {
+        Shape::Union {
+            tag,
+            variants,
+            fallback,
+        } => {
             uses.insert(Part::Union);
             let silent = |tag: &String| {
-                variants
-                    .iter()
-                    .any(|variant| !api.writes_tag(variant.ty, tag))
+                let mut variants = variants.iter().enumerate();
+                variants.any(|(index, variant)| {
+                    *fallback != Some(index) && !api.writes_tag(variant.ty, tag)
+                })
             };
             if tag.as_ref().is_some_and(silent) {
                 uses.insert(Part::Tagged);
@@ -114,6 +119,7 @@ fn of_shape(api: &Api, shape: &Shape, uses: &mut BTreeSet<Part>) {
         | Shape::Alias(_)
         | Shape::Nullable(_)
         | Shape::Array(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Any => {}
     }
@@ -224,6 +230,7 @@ pub fn is_parameter(api: &Api, ty: TypeId) -> bool {
             }
             Shape::Enum(EnumValues::Mixed(_))
             | Shape::Array(_)
+            | Shape::Tuple(_)
             | Shape::Struct { .. }
             | Shape::Union { .. }
             | Shape::Wrapper(_)

@@ -49,6 +49,14 @@ pub(in super::super) fn value(
             let value = owned(plan, *item, depth, first)?;
             Some(quote!([#value]))
         }
+        Shape::Tuple(items) => {
+            let values = items.iter().enumerate().map(|(position, item)| {
+                let example = example.and_then(|example| example.get(position));
+                owned(plan, *item, depth, example)
+            });
+            let values = values.collect::<Option<Vec<_>>>()?;
+            Some(quote!((#(#values,)*)))
+        }
         Shape::Map(_) => Some(quote!(std::collections::BTreeMap::new())),
         Shape::Any => {
             let library = library(plan);
@@ -85,6 +93,7 @@ pub(super) fn needs_into(plan: &Plan<'_>, id: TypeId) -> bool {
         | Shape::Union { .. }
         | Shape::Wrapper(_)
         | Shape::Nullable(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Any => false,
     }
@@ -212,6 +221,7 @@ fn fits(plan: &Plan<'_>, id: TypeId, example: &Value) -> bool {
         | Shape::Wrapper(_)
         | Shape::Nullable(_)
         | Shape::Array(_)
+        | Shape::Tuple(_)
         | Shape::Map(_)
         | Shape::Any => false,
     }

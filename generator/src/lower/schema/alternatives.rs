@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::super::{Lowering, extension, naming};
 use super::inheritance::distinct_tags;
 use super::scalar::KINDS;
-use super::whole::{Alternatives, Part, Whole, is_shaping};
+use super::whole::{Alternatives, Part, Whole, is_shaping, meant};
 use crate::diag::{Code, Diag, Diags};
 use crate::document::{Additional, NodeRef, TypeSet, read_schema};
 use crate::ir::{EnumValues, Scalar, Shape, TypeId, Variant};
@@ -36,7 +36,7 @@ impl<'d> Lowering<'d> {
         child.reference()?;
         let target = child.resolve(self.diags)?;
         let parent = read_schema(target, self.diags)?.discriminator.is_some();
-        if target == node || (parent && self.is_named(node)) {
+        if target == node || (parent && self.is_named(node) && schema.reference.is_none()) {
             return None;
         }
         Some(self.id_of(child))
@@ -63,7 +63,7 @@ impl<'d> Lowering<'d> {
             .branches
             .iter()
             .copied()
-            .filter(|branch| !self.is_null(*branch))
+            .filter(|branch| !self.is_null(*branch) && !self.is_false(*branch))
             .collect();
         if branches.is_empty() {
             return None;
@@ -99,6 +99,8 @@ impl<'d> Lowering<'d> {
         (!object.is_empty() && object != TypeSet::OBJECT)
             || !schema.properties.is_empty()
             || schema.items.is_some()
+            || !schema.prefix_items.is_empty()
+            || !schema.more.pattern_properties.is_empty()
             || schema.enumeration.is_some()
             || !schema.all_of.is_empty()
             || !schema.one_of.is_empty()
@@ -246,7 +248,10 @@ impl<'d> Lowering<'d> {
         let beside = whole.alternatives.len() > 1
             || !whole.properties.is_empty()
             || !whole.required.is_empty()
+            || !whole.conditional.is_empty()
+            || !whole.pattern_properties.is_empty()
             || !whole.items.is_empty()
+            || !whole.prefix_items.is_empty()
             || whole.enumeration.is_some()
             || !whole.types.without(TypeSet::OBJECT).is_empty()
             || matches!(
@@ -255,7 +260,7 @@ impl<'d> Lowering<'d> {
             );
         let mut variants: Vec<Variant> = Vec::new();
         for branch in branches {
-            let target = branch.resolve(self.diags);
+            let target = meant(*branch, self.diags);
             let ty = match target {
                 Some(target) if beside && !self.takes_over(target, of.node) => {
                     self.schemas.multiplied += 1;
@@ -293,14 +298,32 @@ impl<'d> Lowering<'d> {
             .discriminator
             .as_ref()
             .map(|of| of.property_name.to_owned());
-        let tagged = variants.iter().all(|variant| !variant.tags.is_empty());
+        let default = |variant: &Variant| {
+            let default = of.discriminator.as_ref().and_then(|of| of.default_mapping);
+            let target = default.and_then(|reference| self.mapped(of.node, reference));
+            target.is_some()
+                && self
+                    .document
+                    .at(&variant.pointer)
+                    .and_then(|at| meant(at, self.diags))
+                    == target
+        };
+        let tagged = variants
+            .iter()
+            .all(|variant| !variant.tags.is_empty() || default(variant));
         match variants.as_slice() {
             [] => Shape::Any,
             [only] if of.discriminator.is_none() => Shape::Alias(only.ty),
-            _ => Shape::Union {
-                tag: tag.filter(|_| tagged),
-                variants,
-            },
+            _ => {
+                let discriminator = of.discriminator.as_ref().filter(|_| tagged);
+                let fallback = discriminator
+                    .and_then(|discriminator| self.fallback(of.node, discriminator, &variants));
+                Shape::Union {
+                    tag: tag.filter(|_| tagged),
+                    variants,
+                    fallback,
+                }
+            }
         }
     }
 
@@ -343,7 +366,7 @@ impl<'d> Lowering<'d> {
             let targets = nested
                 .branches
                 .iter()
-                .filter_map(|node| node.resolve(self.diags));
+                .filter_map(|node| meant(*node, self.diags));
             return match same {
                 true => targets
                     .filter(|inner| *inner != target)
@@ -381,15 +404,15 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// What an alternative is called: the name of the schema it refers to; its title; its only value;
-/// else the kind of value that it is, with a number where several are of one kind.
+/// What an alternative is called: the name of the schema it refers to; its title; its only value; the
+/// only value of a property, which none of the others has; else the kind of value that it is, with a number where several are of one kind.
 pub(in crate::lower) fn label(branch: NodeRef<'_>, diags: &Diags) -> String {
-    let Some(target) = branch.resolve(diags) else {
+    let Some(target) = meant(branch, diags) else {
         let reference = branch.reference().unwrap_or("Other");
         let name = reference.rsplit(['/', '#']).next();
         return name.unwrap_or("Other").to_owned();
     };
-    if branch.reference().is_some()
+    if branch.get("$ref").is_some()
         && let Some(name) = naming::schema_name(target)
     {
         return name;
@@ -398,8 +421,16 @@ pub(in crate::lower) fn label(branch: NodeRef<'_>, diags: &Diags) -> String {
     if let Some(title) = title.filter(|title| title.len() <= 60 && !title.trim().is_empty()) {
         return title.to_owned();
     }
-    let mut values = target.get("enum").into_iter().flat_map(NodeRef::items);
-    if let (Some(value), None) = (values.next().and_then(NodeRef::as_str), values.next()) {
+    let schema = read_schema(target, diags);
+    let values = schema
+        .as_ref()
+        .and_then(|schema| schema.enumeration.as_deref());
+    if let Some([value]) = values
+        && let Some(value) = value.as_str()
+    {
+        return value.to_owned();
+    }
+    if let Some(value) = told_apart(branch) {
         return value.to_owned();
     }
     let word = kind(target, diags);
@@ -411,6 +442,30 @@ pub(in crate::lower) fn label(branch: NodeRef<'_>, diags: &Diags) -> String {
         0 => word.to_owned(),
         count => format!("{word}{}", count + 1),
     }
+}
+
+/// The only value of a property, where no alternative beside this one has the same.
+fn told_apart(branch: NodeRef<'_>) -> Option<&str> {
+    let properties = branch.get("properties")?;
+    let found = properties.entries().find_map(|(key, property)| {
+        let value = only_text(property)?;
+        let others = branch.parent()?.items().filter(|other| *other != branch);
+        let mut same = others.filter_map(|other| only_text(other.get("properties")?.get(key)?));
+        same.all(|other| other != value).then_some(value)
+    });
+    found.filter(|value| !value.trim().is_empty())
+}
+
+/// The text that is the only value of a schema, if it is one.
+fn only_text(schema: NodeRef<'_>) -> Option<&str> {
+    if let Some(value) = schema.get("const") {
+        return value.as_str();
+    }
+    let mut values = schema.get("enum")?.items();
+    let (value, None) = (values.next()?, values.next()) else {
+        return None;
+    };
+    value.as_str()
 }
 
 /// The kind of value that an inline schema describes, in a word.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Lowering, extension, naming};
 use super::At;
-use super::whole::{Part, Whole};
+use super::whole::{Part, Whole, meant};
+use crate::diag::{Code, Diag};
 use crate::document::{Discriminator, NodeRef, read_schema};
 use crate::ir::{Segment, Shape, Variant};
 
@@ -53,10 +54,37 @@ impl<'d> Lowering<'d> {
             });
         }
         distinct_tags(&mut variants);
+        let fallback = self.fallback(parent, &discriminator, &variants);
         Some(Shape::Union {
             tag: Some(discriminator.property_name.to_owned()),
             variants,
+            fallback,
         })
+    }
+
+    /// The variant that `defaultMapping` names, by its index.
+    pub(super) fn fallback(
+        &self,
+        holder: NodeRef<'d>,
+        discriminator: &Discriminator<'d>,
+        variants: &[Variant],
+    ) -> Option<usize> {
+        let reference = discriminator.default_mapping?;
+        let named = self.mapped(holder, reference);
+        let named = named.and_then(|node| meant(node, self.diags));
+        let found = variants.iter().position(|variant| {
+            let node = self.document.at(&variant.pointer);
+            named.is_some() && node.and_then(|node| meant(node, self.diags)) == named
+        });
+        if found.is_none() {
+            let node = holder.get("discriminator");
+            let at = node.and_then(|node| node.get("defaultMapping"));
+            let message = format!("`defaultMapping` names `{reference}`, which is no variant here");
+            let place = at.unwrap_or(holder).place();
+            self.diags
+                .report(Diag::new(Code::UnsupportedSchema, place, message));
+        }
+        found
     }
 
     /// The discriminator of a schema that has no alternatives: it tells its children apart.
@@ -225,9 +253,14 @@ impl<'d> Lowering<'d> {
         let schemas = self.document.root().get("components");
         let schemas = schemas.and_then(|components| components.get("schemas"));
         for (_, child) in schemas.into_iter().flat_map(NodeRef::entries) {
+            // Another name for a schema is no heir of it.
+            if meant(child, self.diags) != Some(child) {
+                continue;
+            }
             let mut open = vec![child];
             while let Some(node) = open.pop() {
-                for part in node.get("allOf").into_iter().flat_map(NodeRef::items) {
+                let schema = read_schema(node, self.diags);
+                for part in schema.into_iter().flat_map(|schema| schema.all_of) {
                     match part.reference() {
                         None => open.push(part),
                         Some(_) => {

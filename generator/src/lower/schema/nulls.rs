@@ -27,6 +27,7 @@ impl Lowering<'_> {
                 | Shape::Alias(_)
                 | Shape::Nullable(_)
                 | Shape::Array(_)
+                | Shape::Tuple(_)
                 | Shape::Map(_)
                 | Shape::Scalar(_)
                 | Shape::Any => {}
@@ -46,6 +47,7 @@ impl Lowering<'_> {
                 | Shape::Newtype(_)
                 | Shape::Wrapper(_)
                 | Shape::Array(_)
+                | Shape::Tuple(_)
                 | Shape::Map(_)
                 | Shape::Scalar(_) => return false,
             }

@@ -10,27 +10,30 @@ use crate::ir::{Doc, Field, Presence, Shape, TypeId};
 impl<'d> Lowering<'d> {
     /// An object: a struct where it declares properties, else a map.
     pub(super) fn object(&mut self, whole: &Whole<'d>) -> Shape {
-        if whole.properties.is_empty() {
-            return match whole.additional {
-                Additional::Schema(values) => Shape::Map(self.value(values)),
-                Additional::Unstated | Additional::Allowed => {
-                    Shape::Map(self.add_anonymous(whole.place.node, Shape::Any))
-                }
-                Additional::Denied => Shape::Struct {
+        let rest = self.unlisted(whole);
+        if whole.properties.is_empty() && whole.conditional.is_empty() {
+            return match (rest, whole.additional) {
+                (Some(values), _) => Shape::Map(values),
+                (None, Additional::Denied) => Shape::Struct {
                     fields: Vec::new(),
                     rest: None,
                 },
+                (None, _) => Shape::Map(self.add_anonymous(whole.place.node, Shape::Any)),
             };
         }
-        let rest = match whole.additional {
-            Additional::Schema(values) => Some(self.value(values)),
-            Additional::Allowed => Some(self.add_anonymous(whole.place.node, Shape::Any)),
-            Additional::Unstated | Additional::Denied => None,
-        };
         let mut fields = Vec::new();
         for (key, nodes) in &whole.properties {
             let required = whole.required.iter().any(|(known, _)| known == key);
+            // A property of which no value is allowed is not there.
+            if !required && nodes.iter().any(|node| self.is_false(*node)) {
+                continue;
+            }
             fields.push(self.field(key, nodes, required, whole));
+        }
+        for (key, nodes) in &whole.conditional {
+            if !whole.properties.contains_key(key) {
+                fields.extend(self.conditional(key, nodes, whole));
+            }
         }
         for (key, at) in &whole.required {
             if !whole.properties.contains_key(key) {
@@ -40,8 +43,68 @@ impl<'d> Lowering<'d> {
         Shape::Struct { fields, rest }
     }
 
-    /// The type of the values of a map.
-    fn value(&mut self, node: NodeRef<'d>) -> TypeId {
+    /// The type of properties that are not listed, where they are kept.
+    fn unlisted(&mut self, whole: &Whole<'d>) -> Option<TypeId> {
+        let node = whole.place.node;
+        let mut patterns = whole.pattern_properties.iter();
+        let Some(&(pattern, first)) = patterns.next() else {
+            return match whole.additional {
+                Additional::Schema(values) => Some(self.value(values)),
+                Additional::Allowed => Some(self.add_anonymous(node, Shape::Any)),
+                Additional::Unstated | Additional::Denied => None,
+            };
+        };
+        // Whose name matches no pattern, of these one type has to be the same as well.
+        let every = ["", ".*", "^.*$", "^.*", ".*$", ".+", "^.+$", "^.+", ".+$"].contains(&pattern);
+        let others = match whole.additional {
+            Additional::Schema(values) if !every => Some(values),
+            Additional::Schema(_) | Additional::Denied => None,
+            Additional::Unstated | Additional::Allowed if every => None,
+            Additional::Unstated | Additional::Allowed => {
+                let help = "`additionalProperties: false` says that there are no others";
+                return Some(self.any_unlisted(first, "others may have any value", help));
+            }
+        };
+        let json = first.resolve(self.diags).map(NodeRef::to_json);
+        let mut others = patterns.map(|(_, node)| *node).chain(others);
+        let same = others.all(|other| other.resolve(self.diags).map(NodeRef::to_json) == json);
+        if same {
+            return Some(self.value(first));
+        }
+        let help = "one schema for all of them gives them a type";
+        Some(self.any_unlisted(first, "their schemas differ", help))
+    }
+
+    /// Any value, for the properties under `patternProperties`, and why.
+    fn any_unlisted(&mut self, pattern: NodeRef<'d>, why: &str, help: &str) -> TypeId {
+        let message = format!("properties whose names match a pattern may be any value: {why}");
+        let at = pattern.parent().unwrap_or(pattern).key_place();
+        self.diags
+            .report(Diag::new(Code::UnsupportedSchema, at, message).help(help));
+        self.add_anonymous(pattern, Shape::Any)
+    }
+
+    /// The field of a property that only some objects have: of the type that it has in all of them.
+    fn conditional(
+        &mut self,
+        key: &str,
+        nodes: &[NodeRef<'d>],
+        whole: &Whole<'d>,
+    ) -> Option<Field> {
+        let json = |node: NodeRef<'d>| node.resolve(self.diags).map(NodeRef::to_json);
+        let mut allowed = nodes.iter().filter(|node| !self.is_false(**node));
+        let first = *allowed.next()?;
+        let same = allowed.all(|node| json(*node) == json(first));
+        let mut field = self.field(key, &[first], false, whole);
+        if !same {
+            field.ty = self.add_anonymous(first, Shape::Any);
+            field.presence = Presence::Optional;
+        }
+        Some(field)
+    }
+
+    /// The type of a value, null included where it may be that: of a map, of an item.
+    pub(super) fn value(&mut self, node: NodeRef<'d>) -> TypeId {
         let id = self.id_of(node);
         self.or_null(node, id)
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::Lowering;
 use crate::diag::{Code, Diag, Place};
-use crate::ir::{Naming, Shape};
+use crate::ir::{Naming, Shape, TypeId};
 
 /// How deep lists, maps and aliases may nest.
 const NESTED: usize = 64;
@@ -14,6 +14,7 @@ impl Lowering<'_> {
     /// no alias of Rust can be made of it. What holds nothing but itself, or nests so deep that nobody
     /// could read it, accepts any value.
     pub(in crate::lower) fn break_rings(&mut self) {
+        self.break_tuples();
         for start in 0..self.types.len() {
             let Some(ring) = self.ring(start) else {
                 continue;
@@ -36,6 +37,31 @@ impl Lowering<'_> {
             match named.is_empty() {
                 true => self.wrap_anonymous(start),
                 false => named.into_iter().for_each(|at| self.wrap(at)),
+            }
+        }
+    }
+
+    /// Makes a list of a tuple that holds itself and no type with a name between.
+    fn break_tuples(&mut self) {
+        for start in 0..self.types.len() {
+            let Shape::Tuple(_) = self.types[start].shape else {
+                continue;
+            };
+            let mut seen = BTreeSet::new();
+            let mut open = vec![start];
+            while let Some(here) = open.pop() {
+                let shape = &self.types[here].shape;
+                if let Shape::Struct { .. } | Shape::Union { .. } = shape {
+                    continue;
+                }
+                let children = shape.children().into_iter().map(TypeId::index);
+                open.extend(children.filter(|child| seen.insert(*child)));
+            }
+            if seen.contains(&start) {
+                let pointer = self.types[start].pointer.clone();
+                let any = self.add_anonymous_at(pointer, Shape::Any);
+                self.types[start].shape = Shape::Array(any);
+                self.report_widened(start, "the list holds itself: its items accept any value");
             }
         }
     }
@@ -81,15 +107,19 @@ impl Lowering<'_> {
         self.types[at].shape = Shape::Wrapper(target);
     }
 
-    fn widen(&mut self, at: usize) {
-        let pointer = self.types[at].pointer.clone();
-        let place = match self.document.at(&pointer) {
+    fn report_widened(&self, at: usize, message: &str) {
+        let place = match self.document.at(&self.types[at].pointer) {
             Some(node) => node.key_place(),
             None => Place::Nowhere,
         };
-        let message = "it holds nothing but itself, or nests without end: any value is accepted";
         self.diags
             .report(Diag::new(Code::UnsupportedSchema, place, message));
+    }
+
+    fn widen(&mut self, at: usize) {
+        let pointer = self.types[at].pointer.clone();
+        let message = "it holds nothing but itself, or nests without end: any value is accepted";
+        self.report_widened(at, message);
         self.types[at].shape = match self.types[at].naming {
             Naming::Anonymous => Shape::Any,
             Naming::Item { .. } => Shape::Alias(self.add_anonymous_at(pointer, Shape::Any)),

@@ -4,9 +4,46 @@ use super::super::Lowering;
 use super::whole::Whole;
 use crate::diag::{Code, Diag};
 use crate::document::{NodeRef, Number, TypeSet};
-use crate::ir::{Constraint, EnumValues, Scalar, Segment, Shape, Variant};
+use crate::ir::{EnumValues, Scalar, Segment, Shape, Variant};
+
+/// The least and the greatest integer of 64 bits as floating-point numbers: documents have bounds that
+/// were rounded to these.
+const ROUNDED: (f64, f64) = (i64::MIN as f64, i64::MAX as f64);
 
 impl<'d> Lowering<'d> {
+    /// The scalar that has these types; none of any other. Without a format, a number is as wide as what
+    /// the schema says of its values demands.
+    pub(super) fn scalar_of(&self, whole: &Whole<'d>, types: TypeSet) -> Option<Scalar> {
+        let narrow = scalar(types, whole.format)?;
+        let told = whole.format.is_some_and(|format| is_chosen(narrow, format));
+        if told || !matches!(narrow, Scalar::I64 | Scalar::F64) {
+            return Some(narrow);
+        }
+        let Some((wide, text)) = too_wide(whole, narrow) else {
+            return Some(narrow);
+        };
+        let limits = &whole.limits;
+        let least = limits.minimum.or(limits.exclusive_minimum);
+        let most = limits.maximum.or(limits.exclusive_maximum);
+        if narrow == Scalar::I64
+            && least.is_some_and(|least| least.as_f64() >= 0.0)
+            && most.is_none_or(|most| most.as_f64() <= u64::MAX as f64)
+            && wide.as_u64().is_some()
+        {
+            return Some(Scalar::U64);
+        }
+        let message = format!("{text} is beyond 64 bits: the type keeps every digit of a number");
+        let diag = Diag::new(Code::WideNumber, whole.place.node.place(), message);
+        let format = if narrow == Scalar::I64 {
+            "int64"
+        } else {
+            "double"
+        };
+        let help = format!("`format: {format}` makes it a number of 64 bits");
+        self.diags.report(diag.help(help));
+        Some(Scalar::Number)
+    }
+
     /// An enumeration, if values are listed; of truth values and of what is no value of the type, the
     /// type itself.
     pub(super) fn enumeration(&self, whole: &Whole<'d>, types: TypeSet) -> Option<Shape> {
@@ -39,7 +76,7 @@ impl<'d> Lowering<'d> {
             true => types.without(TypeSet::INTEGER),
             false => types,
         };
-        if let Some(scalar) = scalar(types, whole.format) {
+        if let Some(scalar) = self.scalar_of(whole, types) {
             return Shape::Scalar(scalar);
         }
         let mut variants = Vec::new();
@@ -61,6 +98,7 @@ impl<'d> Lowering<'d> {
         Shape::Union {
             tag: None,
             variants,
+            fallback: None,
         }
     }
 }
@@ -120,22 +158,63 @@ pub(super) fn scalar(types: TypeSet, format: Option<&str>) -> Option<Scalar> {
         },
         TypeSet::BOOLEAN => Scalar::Bool,
         TypeSet::INTEGER => match format {
-            "int32" => Scalar::I32,
+            "int32" | "int16" | "int8" | "uint16" | "uint8" => Scalar::I32,
             "uint32" => Scalar::U32,
             "uint64" => Scalar::U64,
+            "int128" | "uint128" | "bigint" => Scalar::Number,
             _ => Scalar::I64,
         },
         TypeSet::NUMBER => match format {
             "float" => Scalar::F32,
-            "decimal" => Scalar::Number,
+            "decimal" | "decimal128" => Scalar::Number,
             _ => Scalar::F64,
         },
         _ => return None,
     })
 }
 
+/// A number that the schema speaks of and the scalar cannot hold, with how it is written.
+fn too_wide(whole: &Whole<'_>, narrow: Scalar) -> Option<(Number, String)> {
+    let limits = &whole.limits;
+    let bounds = [
+        limits.minimum,
+        limits.exclusive_minimum,
+        limits.maximum,
+        limits.exclusive_maximum,
+    ];
+    let bounds = bounds.into_iter().flatten();
+    let values = whole.examples.iter().chain(&whole.default);
+    let values = values.filter_map(|node| Some((node.as_number()?, node.text()?.to_owned())));
+    let mut known = bounds.map(|bound| (bound, bound.to_string())).chain(values);
+    known.find(|(number, text)| match narrow {
+        Scalar::I64 => !fits_i64(*number),
+        _ => !fits_f64(*number, text),
+    })
+}
+
+/// Whether a number is an integer of 64 bits, or a bound of these that was rounded.
+fn fits_i64(number: Number) -> bool {
+    let (least, most) = ROUNDED;
+    (least..=most).contains(&number.as_f64())
+}
+
+/// Whether a floating-point number of 64 bits is the number that is written, and not one near it, or a
+/// bound of integers.
+fn fits_f64(number: Number, text: &str) -> bool {
+    let float = number.as_f64();
+    let bound = [ROUNDED.0, ROUNDED.1].contains(&float);
+    float.is_finite() && (bound || digits(text) == digits(&format!("{float:e}")))
+}
+
+/// The digits of a decimal number that count: without sign, point, exponent, and the zeros around.
+fn digits(text: &str) -> String {
+    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_matches('0').to_owned()
+}
+
 /// Whether the format of a scalar is what its type says already.
-fn is_chosen(scalar: Scalar, format: &str) -> bool {
+pub(super) fn is_chosen(scalar: Scalar, format: &str) -> bool {
     match scalar {
         Scalar::I32 => format == "int32",
         Scalar::I64 => format == "int64",
@@ -143,7 +222,8 @@ fn is_chosen(scalar: Scalar, format: &str) -> bool {
         Scalar::U64 => format == "uint64",
         Scalar::F32 => format == "float",
         Scalar::F64 => format == "double",
-        Scalar::Number | Scalar::Decimal => format == "decimal",
+        Scalar::Number => ["decimal", "decimal128"].contains(&format),
+        Scalar::Decimal => format == "decimal",
         Scalar::DateTime
         | Scalar::Date
         | Scalar::Time
@@ -154,66 +234,4 @@ fn is_chosen(scalar: Scalar, format: &str) -> bool {
         | Scalar::Secret => true,
         Scalar::Bool | Scalar::String => false,
     }
-}
-
-/// The demands on values of a schema, for its docs.
-pub(super) fn constraints(whole: &Whole<'_>, shape: &Shape) -> Vec<Constraint> {
-    // Those of another type are said of that.
-    if let Shape::Alias(_) | Shape::Union { .. } = shape {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    let limits = &whole.limits;
-    if let Some(format) = whole.format {
-        let chosen = match shape {
-            Shape::Scalar(scalar) | Shape::Newtype(scalar) => is_chosen(*scalar, format),
-            Shape::Struct { .. }
-            | Shape::Enum(_)
-            | Shape::Union { .. }
-            | Shape::Wrapper(_)
-            | Shape::Alias(_)
-            | Shape::Nullable(_)
-            | Shape::Array(_)
-            | Shape::Map(_)
-            | Shape::Any => false,
-        };
-        if !chosen {
-            out.push(Constraint::Format(format.to_owned()));
-        }
-    }
-    let pair = |least: Option<u64>, most: Option<u64>| {
-        (least.is_some_and(|least| least > 0) || most.is_some()).then_some((least, most))
-    };
-    if let Some((least, most)) = pair(limits.min_length, limits.max_length) {
-        out.push(Constraint::Length(least, most));
-    }
-    for pattern in &whole.patterns {
-        out.push(Constraint::Pattern((*pattern).to_owned()));
-    }
-    let bound = |inclusive: Option<Number>, exclusive: Option<Number>| {
-        exclusive
-            .map(|number| (number.to_string(), true))
-            .or_else(|| inclusive.map(|number| (number.to_string(), false)))
-    };
-    let least = bound(limits.minimum, limits.exclusive_minimum);
-    let most = bound(limits.maximum, limits.exclusive_maximum);
-    if least.is_some() || most.is_some() {
-        out.push(Constraint::Range(least, most));
-    }
-    if let Some(step) = limits.multiple_of {
-        out.push(Constraint::MultipleOf(step.to_string()));
-    }
-    if let Some((least, most)) = pair(limits.min_items, limits.max_items) {
-        out.push(Constraint::Items(least, most));
-    }
-    if limits.unique_items {
-        out.push(Constraint::Unique);
-    }
-    if let Some((least, most)) = pair(limits.min_properties, limits.max_properties) {
-        out.push(Constraint::Properties(least, most));
-    }
-    if !whole.one_of_required.is_empty() {
-        out.push(Constraint::OneOfRequired(whole.one_of_required.clone()));
-    }
-    out
 }

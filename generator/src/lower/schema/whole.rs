@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 use super::super::Lowering;
 use super::At;
-use crate::diag::{Code, Diag};
+use crate::diag::{Code, Diag, Diags};
 use crate::document::{
     Additional, Discriminator, Limits, NodeRef, Number, Schema, TypeSet, read_schema,
 };
@@ -79,20 +79,34 @@ pub(super) struct Whole<'d> {
     /// The one schema that it is the whole of, if it is that of one.
     pub(super) single: Option<NodeRef<'d>>,
     pub(super) types: TypeSet,
+    /// Whether no part states the types: keywords tell them.
+    pub(super) inferred: bool,
+    /// The schema `false` among the parts, which nothing satisfies.
+    pub(super) never: Option<NodeRef<'d>>,
     /// Whether no type satisfies all parts, which was reported.
     pub(super) contradictory: bool,
     pub(super) format: Option<&'d str>,
     pub(super) doc: Doc,
     pub(super) examples: Vec<NodeRef<'d>>,
+    pub(super) default: Option<NodeRef<'d>>,
     pub(super) enumeration: Option<Vec<NodeRef<'d>>>,
     /// The schemas of each property.
     pub(super) properties: IndexMap<&'d str, Vec<NodeRef<'d>>>,
     /// What is required, with the schema that says so.
     pub(super) required: Vec<(&'d str, NodeRef<'d>)>,
+    /// The schemas of properties that only some objects have, those of which a condition holds.
+    pub(super) conditional: IndexMap<&'d str, Vec<NodeRef<'d>>>,
+    /// The patterns of names, each with the schema of the properties that have one of these names.
+    pub(super) pattern_properties: Vec<(&'d str, NodeRef<'d>)>,
     pub(super) additional: Additional<'d>,
+    /// The schemas of the names of properties.
+    pub(super) property_names: Vec<NodeRef<'d>>,
     pub(super) items: Vec<NodeRef<'d>>,
+    /// The schemas of the first items, by their positions.
+    pub(super) prefix_items: Vec<NodeRef<'d>>,
     pub(super) alternatives: Vec<Alternatives<'d>>,
-    pub(super) not: Option<NodeRef<'d>>,
+    /// What a string holds, and how it is written there.
+    pub(super) content: (Option<&'d str>, Option<&'d str>),
     pub(super) limits: Limits<'d>,
     /// The patterns, all of which have to match.
     pub(super) patterns: Vec<&'d str>,
@@ -113,17 +127,24 @@ impl<'d> Lowering<'d> {
                 _ => None,
             },
             types: TypeSet::ANY,
+            inferred: true,
+            never: None,
             contradictory: false,
             format: None,
             doc: Doc::default(),
             examples: Vec::new(),
+            default: None,
             enumeration: None,
             properties: IndexMap::new(),
             required: Vec::new(),
+            conditional: IndexMap::new(),
+            pattern_properties: Vec::new(),
             additional: Additional::Unstated,
+            property_names: Vec::new(),
             items: Vec::new(),
+            prefix_items: Vec::new(),
             alternatives: Vec::new(),
-            not: None,
+            content: (None, None),
             limits: Limits::default(),
             patterns: Vec::new(),
             bases: Vec::new(),
@@ -197,14 +218,17 @@ impl<'d> Lowering<'d> {
         let mut dealt_with = part;
         dealt_with.without.all_of = true;
         whole.parts.push(dealt_with);
-        let own = match part.only.is_empty() {
-            true => schema.types,
-            false => part.only,
+        let (own, inferred) = match part.only.is_empty() {
+            true => (schema.types, schema.inferred),
+            false => (part.only, false),
         };
-        self.join_types(whole, own.without(TypeSet::NULL), schema.node);
+        self.join_types(whole, own.without(TypeSet::NULL), inferred, schema.node);
         join_docs(whole, schema);
+        whole.never = whole.never.or(schema.never.then_some(schema.node));
         whole.format = whole.format.or(schema.format);
-        whole.not = whole.not.or(schema.not);
+        whole.default = whole.default.or(schema.default);
+        whole.content.0 = whole.content.0.or(schema.more.content_encoding);
+        whole.content.1 = whole.content.1.or(schema.more.content_media_type);
         self.join_enumeration(whole, schema);
         for &(key, node) in &schema.properties {
             let nodes = whole.properties.entry(key).or_default();
@@ -218,7 +242,15 @@ impl<'d> Lowering<'d> {
                 whole.required.push((key, at));
             }
         }
-        whole.additional = match (whole.additional, schema.additional) {
+        self.join_conditional(whole, schema);
+        let patterns = schema.more.pattern_properties.iter();
+        whole.pattern_properties.extend(patterns);
+        whole.property_names.extend(schema.more.property_names);
+        let additional = match schema.additional {
+            Additional::Unstated => schema.more.unevaluated_properties,
+            stated => stated,
+        };
+        whole.additional = match (whole.additional, additional) {
             (Additional::Schema(node), _) | (_, Additional::Schema(node)) => {
                 Additional::Schema(node)
             }
@@ -226,7 +258,15 @@ impl<'d> Lowering<'d> {
             (Additional::Denied, _) | (_, Additional::Denied) => Additional::Denied,
             (Additional::Unstated, Additional::Unstated) => Additional::Unstated,
         };
-        whole.items.extend(schema.items);
+        let unevaluated = match schema.more.unevaluated_items {
+            Additional::Schema(items) => Some(items),
+            Additional::Denied => schema.node.get("unevaluatedItems"),
+            Additional::Allowed | Additional::Unstated => None,
+        };
+        whole.items.extend(schema.items.or(unevaluated));
+        if whole.prefix_items.is_empty() {
+            whole.prefix_items.clone_from(&schema.prefix_items);
+        }
         whole.patterns.extend(schema.limits.pattern);
         whole.limits = joined_limits(&whole.limits, &schema.limits);
         let alternatives = [
@@ -245,12 +285,33 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn join_types(&self, whole: &mut Whole<'d>, types: TypeSet, node: NodeRef<'d>) {
+    /// Joins what the properties under conditions are: none of them is required by that, and one that
+    /// the schema declares itself is described there.
+    fn join_conditional(&self, whole: &mut Whole<'d>, schema: &Schema<'d>) {
+        let more = &schema.more;
+        let branches = [more.then, more.otherwise].into_iter().flatten();
+        let branches = branches.filter(|_| more.condition.is_some());
+        let dependent = more.dependent_schemas.iter().map(|(_, node)| *node);
+        for branch in branches.chain(dependent) {
+            let target = branch.resolve(self.diags).filter(|node| node.is_object());
+            let Some(schema) = target.and_then(|target| read_schema(target, self.diags)) else {
+                continue;
+            };
+            for (key, node) in schema.properties {
+                whole.conditional.entry(key).or_default().push(node);
+            }
+        }
+    }
+
+    /// Joins the types. Those that are stated count more than those that other keywords tell: `items`
+    /// says what an array holds, and not that there has to be one.
+    fn join_types(&self, whole: &mut Whole<'d>, types: TypeSet, inferred: bool, node: NodeRef<'d>) {
         if types.is_empty() || whole.contradictory {
             return;
         }
         if whole.types.is_empty() {
             whole.types = types;
+            whole.inferred = inferred;
             return;
         }
         // Every integer is a number.
@@ -260,6 +321,14 @@ impl<'d> Lowering<'d> {
         {
             both = both.with(TypeSet::INTEGER);
         }
+        if both.is_empty() && (inferred || whole.inferred) {
+            if !inferred {
+                whole.types = types;
+                whole.inferred = false;
+            }
+            return;
+        }
+        whole.inferred &= inferred;
         if both.is_empty() {
             let list = |types: TypeSet| types.names().collect::<Vec<_>>().join(" or ");
             let message = format!(
@@ -323,9 +392,38 @@ pub(super) fn is_shaping(schema: &Schema<'_>) -> bool {
             schema.additional,
             Additional::Allowed | Additional::Schema(_)
         )
+        || !schema.prefix_items.is_empty()
+        || !schema.more.pattern_properties.is_empty()
+        || matches!(
+            schema.more.unevaluated_properties,
+            Additional::Allowed | Additional::Schema(_)
+        )
+        || schema.more.condition.is_some()
+        || !schema.more.dependent_schemas.is_empty()
+        || schema.never
         || !schema.one_of.is_empty()
         || !schema.any_of.is_empty()
         || schema.discriminator.is_some()
+}
+
+/// How many references may follow upon each other, each beside words.
+const WORDY: usize = 64;
+
+/// The schema that is meant at `node`: the one that references lead to, also those beside which
+/// nothing but words stands.
+pub(super) fn meant<'d>(node: NodeRef<'d>, diags: &Diags) -> Option<NodeRef<'d>> {
+    let mut target = node.resolve(diags)?;
+    for _ in 0..WORDY {
+        let next = read_schema(target, diags).and_then(|schema| {
+            let alone = schema.all_of.len() == 1 && !is_shaping(&schema);
+            schema.reference.filter(|_| alone)
+        });
+        match next {
+            Some(next) => target = next.resolve(diags)?,
+            None => break,
+        }
+    }
+    Some(target)
 }
 
 /// What satisfies both limits.
