@@ -12,6 +12,7 @@
 mod arena;
 mod build;
 mod check;
+mod edit;
 mod fit;
 mod ids;
 mod json;
@@ -27,6 +28,7 @@ mod reference;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 mod view;
 mod yaml;
 
@@ -60,6 +62,8 @@ const GUESSES: u32 = 100;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Version {
+    /// Swagger 2.0. A document of it is read as one of OpenAPI 3.0, so nothing behind this module meets it.
+    Swagger20,
     /// OpenAPI 3.0.
     OpenApi30,
     /// OpenAPI 3.1.
@@ -72,6 +76,7 @@ impl Version {
     /// The name of the version: `OpenAPI 3.0`.
     pub fn name(self) -> &'static str {
         match self {
+            Version::Swagger20 => "Swagger 2.0",
             Version::OpenApi30 => "OpenAPI 3.0",
             Version::OpenApi31 => "OpenAPI 3.1",
             Version::OpenApi32 => "OpenAPI 3.2",
@@ -88,6 +93,8 @@ pub struct Document {
     nodes: Arc<Arena>,
     files: Files,
     version: Version,
+    /// What is wrong by the specification of Swagger 2.0, if the document was upgraded.
+    found: Option<Vec<Diag>>,
     /// Where references end, for those that were followed.
     resolved: RefCell<IndexMap<NodeId, Option<NodeId>>>,
     /// How many more guesses at misspelt references may be made: each compares many names.
@@ -139,22 +146,44 @@ impl Document {
         let source = Source::new(name, without_mark(text));
         let (nodes, files) = load::load(source, folder, diags)?;
         let mut document = Self::of(nodes, files);
-        document.version = document.read_version(diags)?;
-        Ok(document)
+        let result = document.understand(diags);
+        // From now on the nodes stay as they are.
+        document.files.set_nodes(&document.nodes);
+        result.map(|()| document)
+    }
+
+    /// Finds out by which specification the nodes are to be read. Those of Swagger 2.0 are held against
+    /// that and upgraded.
+    fn understand(&mut self, diags: &Diags) -> Result<(), Failed> {
+        self.version = self.read_version(diags)?;
+        if self.version == Version::Swagger20 {
+            let found = Diags::new();
+            check::check_nodes(self, &found);
+            self.found = Some(found.into_vec());
+            // What a reference leads to is reported anew to whoever follows it.
+            self.resolved.borrow_mut().clear();
+            upgrade::upgrade(self, diags)?;
+            self.version = Version::OpenApi30;
+        }
+        Ok(())
     }
 
     /// A document of which everything but the version is known.
     fn of(nodes: Arena, files: Files) -> Self {
-        let nodes = Arc::new(nodes);
-        files.set_nodes(&nodes);
         Self {
-            nodes,
+            nodes: Arc::new(nodes),
             files,
             version: Version::OpenApi30,
+            found: None,
             resolved: RefCell::default(),
             guesses: Cell::new(GUESSES),
             ids: OnceCell::new(),
         }
+    }
+
+    /// The nodes, to be changed.
+    fn nodes_mut(&mut self) -> &mut Arena {
+        Arc::get_mut(&mut self.nodes).expect("nobody else has the nodes before a document is complete")
     }
 
     /// The root of the document.
@@ -220,16 +249,14 @@ impl Document {
                 }
             });
         }
-        let (message, help) = match key {
-            "openapi" => (
-                format!("there is no OpenAPI {version} that is supported, only 3.0, 3.1 and 3.2"),
-                "the first line of a document is `openapi: 3.0.3`",
-            ),
-            _ => (
-                format!("Swagger {version} is not supported yet, only OpenAPI 3"),
-                "convert the document to OpenAPI 3.0",
-            ),
-        };
+        if key == "swagger" && ["2", "2.0"].contains(&version.trim()) {
+            return Ok(Version::Swagger20);
+        }
+        let name = if key == "openapi" { "OpenAPI" } else { "Swagger" };
+        let message = format!(
+            "there is no {name} {version} that is supported, only Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2"
+        );
+        let help = "the first line of a document is `openapi: 3.0.3`";
         diags.report(Diag::new(Code::UnsupportedVersion, place(), message).help(help));
         Err(Failed)
     }

@@ -105,11 +105,11 @@ codes! {
 
     /// The version of the specification is not supported.
     UnsupportedVersion = "unsupported-version", Error:
-        "This release reads OpenAPI 3.0, 3.1 and 3.2. Versions differ in what the same keys mean, so a"
-        "document isn't read by the rules of another version."
+        "This release reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2. Versions differ in what the same keys"
+        "mean, so a document isn't read by the rules of another version."
         ""
-        "Swagger 2.0 is recognized and planned. Until then convert the document to OpenAPI 3.0. A"
-        "misspelt version (`3.0`, `3.0.3` and `3.1.0-rc1` are right) is reported as this, too."
+        "Convert an older document to OpenAPI 3.0. A misspelt version (`3.0`, `3.0.3` and `3.1.0-rc1`, and"
+        "for Swagger `2.0`, are right) is reported as this, too."
 
     /// The version of the specification is a newer one.
     UnknownVersion = "unknown-version", Note:

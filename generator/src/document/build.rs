@@ -14,7 +14,7 @@ use crate::diag::Code;
 const DEPTH: usize = 256;
 
 /// A document may have this many nodes. Documents in use have up to about two million.
-const NODES: usize = 5_000_000;
+pub(super) const NODES: usize = 5_000_000;
 
 /// So many of them may be copies made for YAML aliases.
 const COPIES: usize = 1_000_000;
