@@ -183,7 +183,8 @@ impl Document {
 
     /// The nodes, to be changed.
     fn nodes_mut(&mut self) -> &mut Arena {
-        Arc::get_mut(&mut self.nodes).expect("nobody else has the nodes before a document is complete")
+        Arc::get_mut(&mut self.nodes)
+            .expect("nobody else has the nodes before a document is complete")
     }
 
     /// The root of the document.
@@ -252,7 +253,11 @@ impl Document {
         if key == "swagger" && ["2", "2.0"].contains(&version.trim()) {
             return Ok(Version::Swagger20);
         }
-        let name = if key == "openapi" { "OpenAPI" } else { "Swagger" };
+        let name = if key == "openapi" {
+            "OpenAPI"
+        } else {
+            "Swagger"
+        };
         let message = format!(
             "there is no {name} {version} that is supported, only Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2"
         );

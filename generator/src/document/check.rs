@@ -181,7 +181,14 @@ impl<'d> Check<'d> {
             self.diags
                 .report(Diag::new(code, child.key_place(), message));
         }
-        let newer = ["oneOf", "anyOf", "not", "nullable", "writeOnly", "deprecated"];
+        let newer = [
+            "oneOf",
+            "anyOf",
+            "not",
+            "nullable",
+            "writeOnly",
+            "deprecated",
+        ];
         if kind == Kind::Schema && newer.contains(&name) {
             let message = format!("`{name}` belongs to OpenAPI 3.0; it is understood");
             self.diags

@@ -89,11 +89,7 @@ impl Arena {
     }
 
     /// Adds an object that nothing holds yet.
-    pub(super) fn add_object(
-        &mut self,
-        entries: Vec<(&str, NodeId)>,
-        shown_at: NodeId,
-    ) -> NodeId {
+    pub(super) fn add_object(&mut self, entries: Vec<(&str, NodeId)>, shown_at: NodeId) -> NodeId {
         let id = self.add(Value::Object(Children::default()), shown_at);
         self.set_entries(id, entries);
         id

@@ -18,10 +18,10 @@ mod server;
 use indexmap::{IndexMap, IndexSet};
 
 use self::parameter::Parameter;
+use super::Document;
 use super::arena::NodeId;
 use super::build::NODES;
 use super::node::NodeRef;
-use super::Document;
 use crate::diag::{Code, Diag, Diags, Failed, reference_to};
 
 /// So many media types of one list are looked at.
@@ -50,7 +50,7 @@ pub(super) fn upgrade(document: &mut Document, diags: &Diags) -> Result<(), Fail
         done: IndexSet::new(),
         schemas: Vec::new(),
         parameters: IndexMap::new(),
-        replies: IndexMap::new(),
+        replies: IndexSet::new(),
     };
     for root in roots {
         upgrade.root(root);
@@ -77,8 +77,8 @@ struct Upgrade<'a> {
     schemas: Vec<NodeId>,
     /// What was known of a parameter before it was upgraded.
     parameters: IndexMap<NodeId, Parameter>,
-    /// Responses to which there are references, with the media types of those that refer to them.
-    replies: IndexMap<NodeId, Vec<Media>>,
+    /// Responses to which there are references, and those that roots list.
+    replies: IndexSet<NodeId>,
 }
 
 /// A media type of `consumes` or `produces`.
@@ -224,7 +224,7 @@ impl Upgrade<'_> {
             if !name.starts_with("x-")
                 && let Some(response) = self.resolve(response)
             {
-                self.replies.entry(response).or_default();
+                self.replies.insert(response);
             }
         }
         let servers = self.servers(root);
@@ -236,7 +236,8 @@ impl Upgrade<'_> {
         entries.extend(servers.map(|servers| ("servers".to_owned(), servers)));
         let kept = ["info", "paths", "security", "tags", "externalDocs"];
         let own = self.entries(root).into_iter();
-        entries.extend(own.filter(|(key, _)| kept.contains(&key.as_str()) || key.starts_with("x-")));
+        entries
+            .extend(own.filter(|(key, _)| kept.contains(&key.as_str()) || key.starts_with("x-")));
         entries.push(("components".to_owned(), components));
         self.set_entries(root, entries.iter().map(as_entry).collect());
     }

@@ -10,7 +10,6 @@ use super::{
 const SCHEMA: Shape = Ref(Kind::Schema);
 const SCHEMAS: Shape = List(&SCHEMA);
 const ITEMS: Shape = Object(Kind::Items);
-const SCHEMES: Shape = List(&OneOf(&["http", "https", "ws", "wss"]));
 const FORMATS: Shape = OneOf(&["csv", "ssv", "tsv", "pipes"]);
 
 /// What the version says of `kind`, where OpenAPI 3.0 says something else.
@@ -62,10 +61,7 @@ const PARAMETER: &[Key] = of_value![
     ),
 ];
 
-const ITEM: &[Key] = of_value![
-    required("type", Any),
-    optional("collectionFormat", FORMATS),
-];
+const ITEM: &[Key] = of_value![required("type", Any), optional("collectionFormat", FORMATS),];
 
 const HEADER: &[Key] = of_value![
     optional("description", Text),
@@ -83,7 +79,7 @@ const ROWS: &[(Kind, Row)] = &[
                 required("info", Object(Kind::Info)),
                 optional("host", Text),
                 optional("basePath", Text),
-                optional("schemes", SCHEMES),
+                optional("schemes", TEXTS),
                 optional("consumes", TEXTS),
                 optional("produces", TEXTS),
                 required("paths", Object(Kind::Paths)).vital(),
@@ -127,7 +123,7 @@ const ROWS: &[(Kind, Row)] = &[
                 optional("produces", TEXTS),
                 optional("parameters", PARAMETERS).vital(),
                 required("responses", Object(Kind::Responses)).shaping(),
-                optional("schemes", SCHEMES),
+                optional("schemes", TEXTS),
                 optional("deprecated", Flag),
                 optional("security", SECURITY).vital(),
             ],

@@ -126,7 +126,11 @@ impl Upgrade<'_> {
         ];
         let schema = self.add_object(schema, at);
         let content = self.content(Some(schema), true, &media, at);
-        for (_, media) in self.entries(content).into_iter().filter(|_| !encoding.is_empty()) {
+        for (_, media) in self
+            .entries(content)
+            .into_iter()
+            .filter(|_| !encoding.is_empty())
+        {
             let mut entries = self.entries(media);
             let encoding: Vec<(String, NodeId)> = encoding
                 .iter()

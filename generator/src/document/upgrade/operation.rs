@@ -78,9 +78,8 @@ impl Upgrade<'_> {
                 sent.push(other.clone());
             }
         }
-        let produces = self.media(operation, "produces");
         if let Some(responses) = self.get(operation, "responses") {
-            self.responses(responses, produces);
+            self.responses(responses, operation);
         }
         let Some(body) = self.request_body(operation, sent) else {
             return false;
@@ -118,7 +117,8 @@ impl Upgrade<'_> {
                 Some(Some(self.body(body, &media)))
             }
             ([_, second, ..], _) => {
-                let message = "the operation is left out: it has several bodies, and a request has one";
+                let message =
+                    "the operation is left out: it has several bodies, and a request has one";
                 self.report(Code::UnreadableObject, second.item, message);
                 None
             }

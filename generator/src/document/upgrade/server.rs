@@ -92,16 +92,18 @@ impl Upgrade<'_> {
     fn schemes_in(&self, list: NodeId) -> Vec<(&'static str, NodeId)> {
         let mut schemes: Vec<(&'static str, NodeId)> = Vec::new();
         for item in self.items(list) {
-            let name = match self.node(item).as_str() {
-                Some("https") => "https",
-                Some("http") => "http",
-                Some(other @ ("ws" | "wss")) => {
+            // Schemes are written in any case (RFC 3986, section 3.1).
+            let Some(text) = self.node(item).as_str().map(str::to_ascii_lowercase) else {
+                continue;
+            };
+            let name = match text.trim() {
+                "https" => "https",
+                "http" => "http",
+                other => {
                     let message = format!("no request is sent by `{other}`");
                     self.report(Code::UnsupportedFeature, item, message);
                     continue;
                 }
-                // The check reports it.
-                Some(_) | None => continue,
             };
             if schemes.iter().all(|(known, _)| *known != name) {
                 schemes.push((name, item));
