@@ -6,6 +6,7 @@ mod places;
 mod reading;
 mod reference;
 mod schema;
+mod upgrade;
 mod versions;
 mod view;
 

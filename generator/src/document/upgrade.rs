@@ -147,18 +147,15 @@ impl Upgrade<'_> {
         self.document.nodes_mut().add_flag(flag, shown_at)
     }
 
-    /// A Reference Object that stands for the node at `target`, or a copy if that is one.
+    /// A Reference Object that stands for the same as the node at `target` does.
     fn add_reference(&mut self, target: NodeId) -> NodeId {
-        let node = self.node(target);
-        if node.reference().is_some() {
-            return self.document.nodes_mut().add_copy(target);
-        }
-        let text = reference_to(&node.pointer()).into_owned();
-        let text = self.add_text(&text, target);
+        let end = self.resolve(target);
+        let pointer = self.node(end.unwrap_or(target)).pointer();
+        let text = self.add_text(&reference_to(&pointer), target);
         let reference = self.add_object(vec![("$ref", text)], target);
-        // The text shows where it leads, but its escapes may not be those of a reference.
+        // The text shows where it leads, but it is not always written as a reference from here.
         let known = &self.document.resolved;
-        known.borrow_mut().insert(reference, Some(target));
+        known.borrow_mut().insert(reference, end);
         reference
     }
 
