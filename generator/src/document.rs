@@ -21,6 +21,7 @@ mod libyaml;
 mod load;
 mod node;
 mod number;
+mod overlay;
 mod path;
 mod pointer;
 mod read;
@@ -33,7 +34,7 @@ mod view;
 mod yaml;
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -115,12 +116,30 @@ impl Document {
     /// Reported are [`UnreadableFile`](Code::UnreadableFile), [`TooLarge`](Code::TooLarge) and
     /// everything of [`from_text`](Self::from_text).
     pub fn read(path: &Path, diags: &Diags) -> Result<Self, Failed> {
-        let name = path.to_string_lossy();
-        let text = read_file(path, FILE_SIZE).map_err(|(code, message)| {
-            diags.report(Diag::new(code, Place::file(name.as_ref()), message));
-            Failed
-        })?;
-        Self::load(&name, text, Folder::of(path), diags)
+        Self::read_with(path, &[], diags)
+    }
+
+    /// Reads a document like [`read`](Self::read), and applies the overlays in these files to it, one after
+    /// the other (OpenAPI Overlay Specification 1.0 and 1.1). An overlay changes the file with which the
+    /// document begins, as it is written; references in what it adds are relative to that file.
+    ///
+    /// # Errors
+    ///
+    /// Reported are everything of [`read`](Self::read), the same for the overlays, and
+    /// [`InvalidOverlay`](Code::InvalidOverlay).
+    pub fn read_with(path: &Path, overlays: &[PathBuf], diags: &Diags) -> Result<Self, Failed> {
+        let source = |path: &Path| {
+            let name = path.to_string_lossy();
+            let text = read_file(path, FILE_SIZE).map_err(|(code, message)| {
+                diags.report(Diag::new(code, Place::file(name.as_ref()), message));
+                Failed
+            })?;
+            Ok(Source::new(name.as_ref(), without_mark(text)))
+        };
+        let first = source(path)?;
+        let overlays = overlays.iter().map(|path| source(path));
+        let overlays = overlays.collect::<Result<Vec<Source>, Failed>>()?;
+        Self::load(first, overlays, Folder::of(path), diags)
     }
 
     /// Reads a document from its text, JSON or YAML. `name` is its name in diagnostics, as a rule a
@@ -134,19 +153,23 @@ impl Document {
     /// [`AliasLimit`](Code::AliasLimit)) or is no OpenAPI document of a supported version
     /// ([`NotOpenapi`](Code::NotOpenapi), [`UnsupportedVersion`](Code::UnsupportedVersion)): reported.
     pub fn from_text(name: &str, text: String, diags: &Diags) -> Result<Self, Failed> {
-        Self::load(name, text, None, diags)
+        let source = Source::new(name, without_mark(text));
+        Self::load(source, Vec::new(), None, diags)
     }
 
     fn load(
-        name: &str,
-        text: String,
+        first: Source,
+        overlays: Vec<Source>,
         folder: Option<Folder>,
         diags: &Diags,
     ) -> Result<Self, Failed> {
-        let source = Source::new(name, without_mark(text));
-        let (nodes, files) = load::load(source, folder, diags)?;
+        let count = overlays.len();
+        let (nodes, files) = load::load(first, overlays, folder, diags)?;
         let mut document = Self::of(nodes, files);
-        let result = document.understand(diags);
+        let roots = document.nodes.roots.iter().skip(1).take(count);
+        let overlays: Vec<NodeId> = roots.map(|root| root.id).collect();
+        let result = overlay::apply(&mut document, &overlays, diags)
+            .and_then(|()| document.understand(diags));
         // From now on the nodes stay as they are.
         document.files.set_nodes(&document.nodes);
         result.map(|()| document)

@@ -118,6 +118,29 @@ codes! {
         ""
         "If the version is misspelt, correct it: `openapi: 3.2.0`."
 
+    /// An overlay can't be understood.
+    InvalidOverlay = "invalid-overlay", Error:
+        "The file is no overlay of the OpenAPI Overlay Specification 1.0 or 1.1, or one of its actions can't"
+        "be carried out: it has no `target`, its `target` is no JSONPath (RFC 9535), or it would replace an"
+        "object by something else. Half of an overlay would make another document than was meant, so"
+        "nothing is generated."
+        ""
+        "    overlay: 1.0.0"
+        "    info: {title: Mend the shelves, version: '1'}"
+        "    actions:"
+        "      - target: $.paths['/shelves'].get"
+        "        update: {operationId: ListShelves}"
+        "      - target: $.components.schemas.Shelf.properties[?@.deprecated == true]"
+        "        remove: true"
+
+    /// An overlay doesn't fit the document.
+    OverlayMismatch = "overlay-mismatch", Note:
+        "The `target` of an action selects nothing in the document, so the action has no effect; or the"
+        "overlay says by `extends` that it is for a document of another name."
+        ""
+        "As a rule the document has changed since the overlay was written: what was to be mended may be"
+        "mended, or have another place."
+
     // Holding a document against its specification.
 
     /// The specification does not define a key.

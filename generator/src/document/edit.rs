@@ -164,6 +164,33 @@ impl Arena {
         self.hold(id, items);
     }
 
+    /// Takes from an object or array what is not to be kept.
+    pub(super) fn keep(&mut self, id: NodeId, is_kept: impl Fn(NodeId) -> bool) {
+        let mut kept = self.children(id).to_vec();
+        kept.retain(|&child| is_kept(child));
+        let kept = kept.into_iter().map(|child| (self.node(child).step, child));
+        let kept = kept.collect();
+        self.hold(id, kept);
+    }
+
+    /// Puts a node that nothing holds yet in the place of another one, which is no root.
+    pub(super) fn replace(&mut self, old: NodeId, new: NodeId) {
+        let Some(parent) = self.parent(old) else {
+            return;
+        };
+        let children = self.children(parent).iter().map(|&child| {
+            let step = self.node(child).step;
+            (step, if child == old { new } else { child })
+        });
+        let children = children.collect();
+        self.hold(parent, children);
+    }
+
+    /// Lets nobody find what objects and arrays do not hold any more.
+    pub(super) fn forget_before(&mut self) {
+        self.changes.before.clear();
+    }
+
     /// Makes these the children of an object or array.
     fn hold(&mut self, id: NodeId, children: Vec<(u32, NodeId)>) {
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
