@@ -9,7 +9,7 @@ mod generate;
 mod terminal;
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -55,17 +55,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let terminal = Terminal::new();
     let outcome = match arguments.command {
         Command::Generate(arguments) => generate::run(&arguments, &terminal),
-        Command::Lint { spec } => lint(&spec, &terminal),
-        Command::Inspect { spec, format } => inspect(&spec, format, &terminal),
+        Command::Lint { spec, overlay } => lint(&spec, &overlay, &terminal),
+        Command::Inspect {
+            spec,
+            overlay,
+            format,
+        } => inspect(&spec, &overlay, format, &terminal),
         Command::Explain { code } => explain::run(code.as_deref(), &terminal),
     };
     outcome.into()
 }
 
 /// Reads a document and plans its crate, for what is reported on the way.
-fn lint(spec: &Path, terminal: &Terminal) -> Outcome {
+fn lint(spec: &Path, overlays: &[PathBuf], terminal: &Terminal) -> Outcome {
     let diags = Diags::default();
-    let result = Document::read(spec, &diags).and_then(|document| {
+    let result = Document::read_with(spec, overlays, &diags).and_then(|document| {
         plan(&document, &Settled::new(), &diags)?;
         Ok(())
     });
@@ -80,10 +84,10 @@ fn lint(spec: &Path, terminal: &Terminal) -> Outcome {
 }
 
 /// Shows what is in a document and what each thing is called.
-fn inspect(spec: &Path, format: Format, terminal: &Terminal) -> Outcome {
+fn inspect(spec: &Path, overlays: &[PathBuf], format: Format, terminal: &Terminal) -> Outcome {
     let diags = Diags::default();
-    let planned =
-        Document::read(spec, &diags).and_then(|document| plan(&document, &Settled::new(), &diags));
+    let planned = Document::read_with(spec, overlays, &diags)
+        .and_then(|document| plan(&document, &Settled::new(), &diags));
     let Ok(planned) = planned else {
         terminal.report(&diags);
         return Outcome::No;

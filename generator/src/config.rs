@@ -24,6 +24,10 @@ pub struct Config {
 pub struct Options {
     /// The document, relative to the folder of `bindery.toml`.
     pub spec: PathBuf,
+    /// Overlays that are applied to the document, one after the other, relative to the folder of
+    /// `bindery.toml`. Default: none.
+    #[serde(default)]
+    pub overlays: Vec<PathBuf>,
     /// The folder that is written, relative to the folder of `bindery.toml`. It belongs to the
     /// tool alone.
     pub out: PathBuf,
@@ -105,6 +109,7 @@ impl Options {
             .unwrap_or_else(|| package_name(&folder().unwrap_or_default()));
         Self {
             spec: spec.into(),
+            overlays: Vec::new(),
             out,
             name,
             version: default_version(),

@@ -12,6 +12,7 @@
 mod arena;
 mod build;
 mod check;
+mod edit;
 mod fit;
 mod ids;
 mod json;
@@ -20,6 +21,7 @@ mod libyaml;
 mod load;
 mod node;
 mod number;
+mod overlay;
 mod path;
 mod pointer;
 mod read;
@@ -27,11 +29,12 @@ mod reference;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 mod view;
 mod yaml;
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -60,6 +63,8 @@ const GUESSES: u32 = 100;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Version {
+    /// Swagger 2.0. A document of it is read as one of OpenAPI 3.0, so nothing behind this module meets it.
+    Swagger20,
     /// OpenAPI 3.0.
     OpenApi30,
     /// OpenAPI 3.1.
@@ -72,6 +77,7 @@ impl Version {
     /// The name of the version: `OpenAPI 3.0`.
     pub fn name(self) -> &'static str {
         match self {
+            Version::Swagger20 => "Swagger 2.0",
             Version::OpenApi30 => "OpenAPI 3.0",
             Version::OpenApi31 => "OpenAPI 3.1",
             Version::OpenApi32 => "OpenAPI 3.2",
@@ -88,6 +94,8 @@ pub struct Document {
     nodes: Arc<Arena>,
     files: Files,
     version: Version,
+    /// What is wrong by the specification of Swagger 2.0, if the document was upgraded.
+    found: Option<Vec<Diag>>,
     /// Where references end, for those that were followed.
     resolved: RefCell<IndexMap<NodeId, Option<NodeId>>>,
     /// How many more guesses at misspelt references may be made: each compares many names.
@@ -108,12 +116,30 @@ impl Document {
     /// Reported are [`UnreadableFile`](Code::UnreadableFile), [`TooLarge`](Code::TooLarge) and
     /// everything of [`from_text`](Self::from_text).
     pub fn read(path: &Path, diags: &Diags) -> Result<Self, Failed> {
-        let name = path.to_string_lossy();
-        let text = read_file(path, FILE_SIZE).map_err(|(code, message)| {
-            diags.report(Diag::new(code, Place::file(name.as_ref()), message));
-            Failed
-        })?;
-        Self::load(&name, text, Folder::of(path), diags)
+        Self::read_with(path, &[], diags)
+    }
+
+    /// Reads a document like [`read`](Self::read), and applies the overlays in these files to it, one after
+    /// the other (OpenAPI Overlay Specification 1.0 and 1.1). An overlay changes the file with which the
+    /// document begins, as it is written; references in what it adds are relative to that file.
+    ///
+    /// # Errors
+    ///
+    /// Reported are everything of [`read`](Self::read), the same for the overlays, and
+    /// [`InvalidOverlay`](Code::InvalidOverlay).
+    pub fn read_with(path: &Path, overlays: &[PathBuf], diags: &Diags) -> Result<Self, Failed> {
+        let source = |path: &Path| {
+            let name = path.to_string_lossy();
+            let text = read_file(path, FILE_SIZE).map_err(|(code, message)| {
+                diags.report(Diag::new(code, Place::file(name.as_ref()), message));
+                Failed
+            })?;
+            Ok(Source::new(name.as_ref(), without_mark(text)))
+        };
+        let first = source(path)?;
+        let overlays = overlays.iter().map(|path| source(path));
+        let overlays = overlays.collect::<Result<Vec<Source>, Failed>>()?;
+        Self::load(first, overlays, Folder::of(path), diags)
     }
 
     /// Reads a document from its text, JSON or YAML. `name` is its name in diagnostics, as a rule a
@@ -127,34 +153,61 @@ impl Document {
     /// [`AliasLimit`](Code::AliasLimit)) or is no OpenAPI document of a supported version
     /// ([`NotOpenapi`](Code::NotOpenapi), [`UnsupportedVersion`](Code::UnsupportedVersion)): reported.
     pub fn from_text(name: &str, text: String, diags: &Diags) -> Result<Self, Failed> {
-        Self::load(name, text, None, diags)
+        let source = Source::new(name, without_mark(text));
+        Self::load(source, Vec::new(), None, diags)
     }
 
     fn load(
-        name: &str,
-        text: String,
+        first: Source,
+        overlays: Vec<Source>,
         folder: Option<Folder>,
         diags: &Diags,
     ) -> Result<Self, Failed> {
-        let source = Source::new(name, without_mark(text));
-        let (nodes, files) = load::load(source, folder, diags)?;
+        let count = overlays.len();
+        let (nodes, files) = load::load(first, overlays, folder, diags)?;
         let mut document = Self::of(nodes, files);
-        document.version = document.read_version(diags)?;
-        Ok(document)
+        let roots = document.nodes.roots.iter().skip(1).take(count);
+        let overlays: Vec<NodeId> = roots.map(|root| root.id).collect();
+        let result = overlay::apply(&mut document, &overlays, diags)
+            .and_then(|()| document.understand(diags));
+        // From now on the nodes stay as they are.
+        document.files.set_nodes(&document.nodes);
+        result.map(|()| document)
+    }
+
+    /// Finds out by which specification the nodes are to be read. Those of Swagger 2.0 are held against
+    /// that and upgraded.
+    fn understand(&mut self, diags: &Diags) -> Result<(), Failed> {
+        self.version = self.read_version(diags)?;
+        if self.version == Version::Swagger20 {
+            let found = Diags::new();
+            check::check_nodes(self, &found);
+            self.found = Some(found.into_vec());
+            // What a reference leads to is reported anew to whoever follows it.
+            self.resolved.borrow_mut().clear();
+            upgrade::upgrade(self, diags)?;
+            self.version = Version::OpenApi30;
+        }
+        Ok(())
     }
 
     /// A document of which everything but the version is known.
     fn of(nodes: Arena, files: Files) -> Self {
-        let nodes = Arc::new(nodes);
-        files.set_nodes(&nodes);
         Self {
-            nodes,
+            nodes: Arc::new(nodes),
             files,
             version: Version::OpenApi30,
+            found: None,
             resolved: RefCell::default(),
             guesses: Cell::new(GUESSES),
             ids: OnceCell::new(),
         }
+    }
+
+    /// The nodes, to be changed.
+    fn nodes_mut(&mut self) -> &mut Arena {
+        Arc::get_mut(&mut self.nodes)
+            .expect("nobody else has the nodes before a document is complete")
     }
 
     /// The root of the document.
@@ -220,16 +273,18 @@ impl Document {
                 }
             });
         }
-        let (message, help) = match key {
-            "openapi" => (
-                format!("there is no OpenAPI {version} that is supported, only 3.0, 3.1 and 3.2"),
-                "the first line of a document is `openapi: 3.0.3`",
-            ),
-            _ => (
-                format!("Swagger {version} is not supported yet, only OpenAPI 3"),
-                "convert the document to OpenAPI 3.0",
-            ),
+        if key == "swagger" && ["2", "2.0"].contains(&version.trim()) {
+            return Ok(Version::Swagger20);
+        }
+        let name = if key == "openapi" {
+            "OpenAPI"
+        } else {
+            "Swagger"
         };
+        let message = format!(
+            "there is no {name} {version} that is supported, only Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2"
+        );
+        let help = "the first line of a document is `openapi: 3.0.3`";
         diags.report(Diag::new(Code::UnsupportedVersion, place(), message).help(help));
         Err(Failed)
     }

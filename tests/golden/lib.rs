@@ -176,6 +176,38 @@ pub mod security;
 #[rustfmt::skip]
 pub mod servers;
 
+/// What `cases/swagger-body.yaml` becomes.
+#[rustfmt::skip]
+pub mod swagger_body;
+
+/// What `cases/swagger-collection-formats.yaml` becomes.
+#[rustfmt::skip]
+pub mod swagger_collection_formats;
+
+/// What `cases/swagger-file.yaml` becomes.
+#[rustfmt::skip]
+pub mod swagger_file;
+
+/// What `cases/swagger-form.yaml` becomes.
+#[rustfmt::skip]
+pub mod swagger_form;
+
+/// What `cases/swagger-inheritance.yaml` becomes.
+#[rustfmt::skip]
+pub mod swagger_inheritance;
+
+/// What `cases/swagger-responses.yaml` becomes.
+#[rustfmt::skip]
+pub mod swagger_responses;
+
+/// What `cases/swagger-security.yaml` becomes.
+#[rustfmt::skip]
+pub mod swagger_security;
+
+/// What `cases/swagger-servers.yaml` becomes.
+#[rustfmt::skip]
+pub mod swagger_servers;
+
 /// What `cases/tuples.yaml` becomes.
 #[rustfmt::skip]
 pub mod tuples;

@@ -378,6 +378,68 @@ fn a_configuration_lists_several_crates() {
     assert!(!folder.path().join("sub/a").exists());
 }
 
+const OVERLAY: &str = r#"
+overlay: 1.0.0
+info: { title: Names, version: "1" }
+extends: api.yaml
+actions:
+  - target: $.paths.*.get
+    update: { operationId: sayHello }
+  - target: $.components.schemas.Nothing
+    remove: true
+"#;
+
+#[test]
+fn overlays_mend_documents() {
+    let folder = folder();
+    let fixes = folder.path().join("fixes");
+    fs::create_dir(&fixes).expect("a folder");
+    fs::write(fixes.join("names.yaml"), OVERLAY).expect("an overlay");
+    let inspected = bindery(
+        folder.path(),
+        &["inspect", "api.yaml", "--overlay", "fixes/names.yaml"],
+    );
+    assert!(printed(&inspected).contains("Client::say_hello"));
+    let linted = bindery(
+        folder.path(),
+        &["lint", "api.yaml", "--overlay", "fixes/names.yaml"],
+    );
+    assert_eq!(linted.status.code(), Some(0));
+    let said_of_it = said(&linted);
+    assert!(said_of_it.contains("overlay-mismatch"), "{said_of_it}");
+    assert!(said_of_it.contains("fixes/names.yaml:8:13"), "{said_of_it}");
+    let flags = [GENERATE, &["--overlay", "fixes/names.yaml"]].concat();
+    assert_eq!(bindery(folder.path(), &flags).status.code(), Some(0));
+    // The same from a file, whose paths are from its folder on.
+    let config = "[[crate]]\nname = \"greeter\"\nspec = \"../api.yaml\"\nout = \"../greeter\"\n\
+                  overlays = [\"names.yaml\"]\n";
+    fs::write(fixes.join("bindery.toml"), config).expect("a configuration");
+    let config = ["generate", "--config", "fixes/bindery.toml", "--check"];
+    let checked = bindery(folder.path(), &config);
+    assert_eq!(checked.status.code(), Some(0), "{}", printed(&checked));
+}
+
+#[test]
+fn a_broken_overlay_touches_nothing() {
+    let folder = folder();
+    let flags = [GENERATE, &["--overlay", "fix.yaml"]].concat();
+    for (text, code) in [
+        (None, "unreadable-file"),
+        (Some("actions: []"), "invalid-overlay"),
+        (Some("{"), "syntax-error"),
+    ] {
+        if let Some(text) = text {
+            fs::write(folder.path().join("fix.yaml"), text).expect("an overlay");
+        }
+        let output = bindery(folder.path(), &flags);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said(&output).contains(code), "{}", said(&output));
+        assert!(!folder.path().join("greeter").exists());
+    }
+    let alone = bindery(folder.path(), &["generate", "--overlay", "fix.yaml"]);
+    assert_eq!(alone.status.code(), Some(2), "{}", said(&alone));
+}
+
 #[test]
 fn inspect_is_for_people_and_programs() {
     let folder = folder();

@@ -13,6 +13,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("too-large", "generator/src/document/tests.rs"),
     ("alias-limit", "generator/src/document/tests.rs"),
     ("too-deep", "generator/src/document/tests.rs"),
+    ("invalid-overlay", "cli.rs"),
+    ("overlay-mismatch", "cli.rs"),
     ("invalid-config", "cli.rs"),
     ("unknown-option", "cli.rs"),
     ("unwritable-output", "cli.rs"),

@@ -24,11 +24,17 @@ pub(super) enum Command {
     Lint {
         /// The document, in JSON or YAML
         spec: PathBuf,
+        /// An overlay that is applied to the document; several are applied one after the other
+        #[arg(long, value_name = "FILE")]
+        overlay: Vec<PathBuf>,
     },
     /// Show what is in a document and what each thing is called in Rust
     Inspect {
         /// The document, in JSON or YAML
         spec: PathBuf,
+        /// An overlay that is applied to the document; several are applied one after the other
+        #[arg(long, value_name = "FILE")]
+        overlay: Vec<PathBuf>,
         /// For people or for programs
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -57,6 +63,9 @@ pub(super) struct Generate {
     /// Generate this document's crate alone
     #[arg(long, requires = "out")]
     pub(super) spec: Option<PathBuf>,
+    /// An overlay that is applied to the document; several are applied one after the other
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(super) overlay: Vec<PathBuf>,
     /// The folder to write, which belongs to Bindery alone
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub(super) out: Option<PathBuf>,

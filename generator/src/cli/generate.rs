@@ -35,6 +35,7 @@ fn asked(arguments: &Generate, diags: &Diags) -> Result<Vec<Options>, Failed> {
     let mut asked = match (&arguments.spec, &arguments.out) {
         (Some(spec), Some(out)) => {
             let mut options = Options::new(spec, out, arguments.name.as_deref());
+            options.overlays.clone_from(&arguments.overlay);
             if let Some(runtime) = arguments.runtime {
                 options.runtime = match runtime {
                     arguments::Runtime::Copied => Runtime::Copied,
@@ -73,6 +74,11 @@ fn listed(path: &Path, diags: &Diags) -> Result<Vec<Options>, Failed> {
     let folder = path.parent().map(PathBuf::from).unwrap_or_default();
     let crates = config.crates.into_iter().map(|options| Options {
         spec: folder.join(&options.spec),
+        overlays: options
+            .overlays
+            .iter()
+            .map(|path| folder.join(path))
+            .collect(),
         out: folder.join(&options.out),
         ..options
     });
@@ -139,7 +145,7 @@ fn attempt(
         options.name,
         options.spec.display()
     ));
-    let document = Document::read(&options.spec, diags)?;
+    let document = Document::read_with(&options.spec, &options.overlays, diags)?;
     // A manifest that cannot be read is reported when the folder is looked at, below.
     let settled = Manifest::read(&options.out).unwrap_or_default().names;
     terminal.progress(&format!("{}: generating", options.name));

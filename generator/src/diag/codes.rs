@@ -105,11 +105,11 @@ codes! {
 
     /// The version of the specification is not supported.
     UnsupportedVersion = "unsupported-version", Error:
-        "This release reads OpenAPI 3.0, 3.1 and 3.2. Versions differ in what the same keys mean, so a"
-        "document isn't read by the rules of another version."
+        "This release reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2. Versions differ in what the same keys"
+        "mean, so a document isn't read by the rules of another version."
         ""
-        "Swagger 2.0 is recognized and planned. Until then convert the document to OpenAPI 3.0. A"
-        "misspelt version (`3.0`, `3.0.3` and `3.1.0-rc1` are right) is reported as this, too."
+        "Convert an older document to OpenAPI 3.0. A misspelt version (`3.0`, `3.0.3` and `3.1.0-rc1`, and"
+        "for Swagger `2.0`, are right) is reported as this, too."
 
     /// The version of the specification is a newer one.
     UnknownVersion = "unknown-version", Note:
@@ -117,6 +117,29 @@ codes! {
         "OpenAPI 3.2; what the newer version has added is reported as unknown keys."
         ""
         "If the version is misspelt, correct it: `openapi: 3.2.0`."
+
+    /// An overlay can't be understood.
+    InvalidOverlay = "invalid-overlay", Error:
+        "The file is no overlay of the OpenAPI Overlay Specification 1.0 or 1.1, or one of its actions can't"
+        "be carried out: it has no `target`, its `target` is no JSONPath (RFC 9535), or it would replace an"
+        "object by something else. Half of an overlay would make another document than was meant, so"
+        "nothing is generated."
+        ""
+        "    overlay: 1.0.0"
+        "    info: {title: Mend the shelves, version: '1'}"
+        "    actions:"
+        "      - target: $.paths['/shelves'].get"
+        "        update: {operationId: ListShelves}"
+        "      - target: $.components.schemas.Shelf.properties[?@.deprecated == true]"
+        "        remove: true"
+
+    /// An overlay doesn't fit the document.
+    OverlayMismatch = "overlay-mismatch", Note:
+        "The `target` of an action selects nothing in the document, so the action has no effect; or the"
+        "overlay says by `extends` that it is for a document of another name."
+        ""
+        "As a rule the document has changed since the overlay was written: what was to be mended may be"
+        "mended, or have another place."
 
     // Holding a document against its specification.
 

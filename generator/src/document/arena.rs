@@ -2,19 +2,21 @@
 //!
 //! In come nodes from the [`Builder`](super::build::Builder), file by file; out goes access by
 //! [`NodeId`]. The nodes of a file lie side by side and begin with its root. Keys are interned, so an
-//! object is a list of nodes that know their key. Nothing here knows what JSON, YAML or OpenAPI are,
-//! or what a file is called.
+//! object is a list of nodes that know their key. What was [changed](super::edit) after the files were
+//! read knows where it stood. Nothing here knows what JSON, YAML or OpenAPI are, or what a file is
+//! called.
 
 use std::ops::Range;
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::edit::Changes;
 use super::number::Number;
 use super::pointer;
 use crate::diag::Focus;
 
 /// A node of a document, by its number. The order is that in which the nodes are written, the files
-/// in the order in which they were read.
+/// in the order in which they were read; nodes that no file has come last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub(super) u32);
 
@@ -99,7 +101,9 @@ pub(super) struct Arena {
     pub(super) numbers: Vec<Number>,
     keys: IndexSet<Box<str>>,
     /// Where the keys of large objects are.
-    index: IndexMap<(NodeId, u32), NodeId>,
+    pub(super) index: IndexMap<(NodeId, u32), NodeId>,
+    /// What was changed since the files were read.
+    pub(super) changes: Changes,
 }
 
 impl Arena {
@@ -107,8 +111,13 @@ impl Arena {
         &self.nodes[id.0 as usize]
     }
 
-    /// Which file a node is in.
-    pub(super) fn file(&self, id: NodeId) -> usize {
+    /// Which file a node is in; of one that no file has, which file it was added to.
+    pub(super) fn file(&self, mut id: NodeId) -> usize {
+        while self.is_added(id)
+            && let Some(parent) = self.parent(id)
+        {
+            id = parent;
+        }
         self.roots.partition_point(|root| root.id <= id) - 1
     }
 
@@ -116,7 +125,7 @@ impl Arena {
     pub(super) fn nodes_of(&self, file: usize) -> impl Iterator<Item = NodeId> {
         let end = match self.roots.get(file + 1) {
             Some(next) => next.id.0,
-            None => u32::try_from(self.nodes.len()).unwrap_or(u32::MAX),
+            None => u32::try_from(self.read_count()).unwrap_or(u32::MAX),
         };
         (self.roots[file].id.0..end).map(NodeId)
     }
@@ -130,9 +139,7 @@ impl Arena {
     /// The children of a node in their order; none of a scalar.
     pub(super) fn children(&self, id: NodeId) -> &[NodeId] {
         match self.node(id).value {
-            Value::Array(Children { first, len }) | Value::Object(Children { first, len }) => {
-                &self.children[first as usize..][..len as usize]
-            }
+            Value::Array(children) | Value::Object(children) => self.held(children),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => &[],
         }
     }
@@ -142,7 +149,7 @@ impl Arena {
         let Value::Object(Children { len, .. }) = self.node(id).value else {
             return None;
         };
-        let step = u32::try_from(self.keys.get_index_of(key)?).ok()?;
+        let step = self.key_number(key)?;
         if len as usize >= INDEXED {
             return self.index.get(&(id, step)).copied();
         }
@@ -170,6 +177,16 @@ impl Arena {
     /// Whether any object has this key.
     pub(super) fn has_key(&self, key: &str) -> bool {
         self.keys.contains(key)
+    }
+
+    /// The number of a key, if any object has it.
+    pub(super) fn key_number(&self, key: &str) -> Option<u32> {
+        u32::try_from(self.keys.get_index_of(key)?).ok()
+    }
+
+    /// These children of a node.
+    pub(super) fn held(&self, children: Children) -> &[NodeId] {
+        &self.children[children.first as usize..][..children.len as usize]
     }
 
     pub(super) fn key_text(&self, step: u32) -> &str {
@@ -213,18 +230,19 @@ impl Arena {
         }
     }
 
-    /// The JSON Pointer (RFC 6901) of a node within its file.
+    /// The JSON Pointer (RFC 6901) of a node within its file: where it is written, also if it was moved
+    /// since. A node that no file has continues the pointer of what it was added to.
     pub(super) fn pointer(&self, mut id: NodeId) -> String {
         let mut path = Vec::new();
-        while let Some(parent) = self.parent(id) {
-            path.push(id);
+        while let Some((parent, step)) = self.origin(id) {
+            path.push((parent, step));
             id = parent;
         }
         let mut text = String::new();
-        for id in path.into_iter().rev() {
-            match self.key(id) {
-                Some(key) => pointer::push(&mut text, key),
-                None => pointer::push(&mut text, &self.node(id).step.to_string()),
+        for (parent, step) in path.into_iter().rev() {
+            match self.node(parent).value {
+                Value::Object(_) => pointer::push(&mut text, self.key_text(step)),
+                _ => pointer::push(&mut text, &step.to_string()),
             }
         }
         text
@@ -233,14 +251,7 @@ impl Arena {
     /// The node at a JSON Pointer (RFC 6901) in a file.
     pub(super) fn find(&self, file: usize, pointer: &str) -> Option<NodeId> {
         let root = self.roots.get(file)?.id;
-        pointer::tokens(pointer)?.try_fold(root, |id, token| {
-            let token = token?;
-            match self.node(id).value {
-                Value::Object(_) => self.child(id, &token),
-                Value::Array(_) => self.children(id).get(pointer::index(&token)?).copied(),
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-            }
-        })
+        pointer::tokens(pointer)?.try_fold(root, |id, token| self.reach(id, &token?))
     }
 
     /// The bytes of the node at a JSON Pointer in a file, or of its key.
@@ -248,7 +259,11 @@ impl Arena {
         if self.roots.get(file)?.spellings.is_some() {
             return None;
         }
-        let node = self.node(self.find(file, pointer)?);
+        let id = self.written(self.find(file, pointer)?);
+        if self.file(id) != file {
+            return None;
+        }
+        let node = self.node(id);
         let container = matches!(node.value, Value::Array(_) | Value::Object(_));
         // An object is best recognized by its key: in YAML it begins on a line of its own, with the
         // key of its first child. One without a key is shown by its beginning.

@@ -11,10 +11,10 @@ use super::number::Number;
 use crate::diag::Code;
 
 /// Objects and arrays may be nested this deep.
-const DEPTH: usize = 256;
+pub(super) const DEPTH: usize = 256;
 
 /// A document may have this many nodes. Documents in use have up to about two million.
-const NODES: usize = 5_000_000;
+pub(super) const NODES: usize = 5_000_000;
 
 /// So many of them may be copies made for YAML aliases.
 const COPIES: usize = 1_000_000;

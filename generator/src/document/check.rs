@@ -21,7 +21,18 @@ const WORDS: [&str; 2] = ["summary", "description"];
 
 /// Reports whatever in `document` is not as the specification of its version has it. Each node is
 /// looked at once, also what only references lead to.
+///
+/// A document of Swagger 2.0 was held against its specification when it was read, before it was upgraded:
+/// this is said here.
 pub fn check(document: &Document, diags: &Diags) {
+    match &document.found {
+        Some(found) => found.iter().for_each(|diag| diags.report(diag.clone())),
+        None => check_nodes(document, diags),
+    }
+}
+
+/// The same for the nodes as they are.
+pub(super) fn check_nodes(document: &Document, diags: &Diags) {
     let mut check = Check {
         document,
         diags,
@@ -137,10 +148,12 @@ impl<'d> Check<'d> {
         }
     }
 
-    /// Reports what an older version allows and this one doesn't, although it is understood.
+    /// Reports what another version allows and this one doesn't, although it is understood.
     fn leftover(&mut self, name: &str, child: NodeRef<'d>, kind: Kind) {
-        if self.document.version() == Version::OpenApi30 {
-            return;
+        match self.document.version() {
+            Version::Swagger20 => return self.ahead(name, child, kind),
+            Version::OpenApi30 => return,
+            Version::OpenApi31 | Version::OpenApi32 => {}
         }
         if (kind, name) == (Kind::Schema, "nullable") && !self.nullable {
             // A document that has it once has it everywhere.
@@ -157,8 +170,34 @@ impl<'d> Check<'d> {
         }
     }
 
+    /// Reports what only OpenAPI 3.0 allows, in a document of Swagger 2.0.
+    fn ahead(&self, name: &str, child: NodeRef<'d>, kind: Kind) {
+        if (kind, name) == (Kind::Schema, "discriminator") && child.as_str().is_none() {
+            let (code, what) = match child.is_object() {
+                true => (Code::WrongType, "belongs to OpenAPI 3.0; it is understood"),
+                false => (Code::UnsupportedSchema, "is no string; it is ignored"),
+            };
+            let message = format!("`discriminator` as {} {what}", child.type_name());
+            self.diags
+                .report(Diag::new(code, child.key_place(), message));
+        }
+        let newer = [
+            "oneOf",
+            "anyOf",
+            "not",
+            "nullable",
+            "writeOnly",
+            "deprecated",
+        ];
+        if kind == Kind::Schema && newer.contains(&name) {
+            let message = format!("`{name}` belongs to OpenAPI 3.0; it is understood");
+            self.diags
+                .report(Diag::new(Code::UnknownKey, child.key_place(), message));
+        }
+    }
+
     fn reference(&mut self, node: NodeRef<'d>, kind: Kind) {
-        let has_words = self.document.version() != Version::OpenApi30;
+        let has_words = self.document.version() >= Version::OpenApi31;
         let counts = |name| name == "$ref" || has_words && WORDS.contains(&name);
         let siblings: Vec<_> = node.entries().filter(|&(name, _)| !counts(name)).collect();
         if let Some((_, first)) = siblings.first() {
@@ -182,13 +221,13 @@ impl<'d> Check<'d> {
         let spec = kind.spec(version);
         let nearest = nearest(name, spec.keys().map(|key| key.name));
         // Any word may be an annotation (JSON Schema Core 2020-12, section 6.5).
-        let annotation = kind == Kind::Schema && version != Version::OpenApi30;
+        let annotation = kind == Kind::Schema && version >= Version::OpenApi31;
         if annotation && nearest.is_none() {
             return;
         }
         let message = format!("`{name}` is no key of the {}; it is ignored", spec.name());
         let diag = Diag::new(Code::UnknownKey, child.key_place(), message);
-        let later = [Version::OpenApi31, Version::OpenApi32]
+        let later = [Version::OpenApi30, Version::OpenApi31, Version::OpenApi32]
             .into_iter()
             .find(|&later| later > version && kind.spec(later).key(name).is_some());
         self.diags.report(match nearest {

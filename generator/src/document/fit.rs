@@ -126,7 +126,7 @@ fn values(node: NodeRef<'_>, shape: Shape) -> &'static [&'static str] {
                 Some("path") => &["matrix", "label", "simple"],
                 Some("header") => &["simple"],
                 Some("cookie") => match node.document().version() {
-                    Version::OpenApi30 | Version::OpenApi31 => &["form"],
+                    Version::Swagger20 | Version::OpenApi30 | Version::OpenApi31 => &["form"],
                     Version::OpenApi32 => &["form", "cookie"],
                 },
                 _ => QUERY_STYLES,

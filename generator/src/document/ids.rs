@@ -25,7 +25,7 @@ impl Ids {
         let mut ids = Ids::default();
         let nodes = &document.nodes;
         let known = |key| nodes.has_key(key);
-        if document.version == Version::OpenApi30
+        if document.version < Version::OpenApi31
             || !["$id", "$anchor", "$dynamicAnchor", "$self"]
                 .into_iter()
                 .any(known)

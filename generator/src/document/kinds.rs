@@ -3,11 +3,12 @@
 //! It is a table, read by the [check](super::check()), by the typed [views](super::NodeRef::view) and by
 //! the reader of schemas, so that they can't disagree. Each version of the specification has a file;
 //! each row is named after the subsection of the specification that it is taken from. A newer version
-//! says only in what it differs from the one before.
+//! says only in what it differs from the one before, and Swagger 2.0 in what it differs from OpenAPI 3.0.
 
 mod openapi30;
 mod openapi31;
 mod openapi32;
+mod swagger20;
 
 use super::Version;
 use crate::diag::Severity;
@@ -63,6 +64,8 @@ pub enum Kind {
     Schema,
     /// Discriminator Object.
     Discriminator,
+    /// Items Object of Swagger 2.0: the schema of a parameter's or header's items.
+    Items,
     /// XML Object.
     Xml,
     /// Security Scheme Object.
@@ -207,6 +210,7 @@ impl Kind {
     pub(super) fn spec(self, version: Version) -> Spec {
         let oldest = openapi30::row(self);
         let rows = match version {
+            Version::Swagger20 => [None, swagger20::row(self), Some(oldest)],
             Version::OpenApi30 => [None, None, Some(oldest)],
             Version::OpenApi31 => [None, openapi31::row(self), Some(oldest)],
             Version::OpenApi32 => [openapi32::row(self), openapi31::row(self), Some(oldest)],
@@ -265,6 +269,14 @@ const PARAMETERS: Shape = Shape::List(&Shape::Ref(Kind::Parameter));
 const OPERATION: Shape = Shape::Object(Kind::Operation);
 const DOCS: Shape = Shape::Object(Kind::ExternalDocs);
 const SECURITY: Shape = Shape::List(&Shape::Object(Kind::SecurityRequirement));
+
+/// The row of a version that says all there is.
+const fn whole(name: &'static str, keys: &'static [Key]) -> Row {
+    Row {
+        replaces: true,
+        ..more(name, keys)
+    }
+}
 
 /// The row of a version that only says in what it differs from the one before.
 const fn more(name: &'static str, keys: &'static [Key]) -> Row {

@@ -217,45 +217,51 @@ fn unread(message: impl Into<String>) -> Destination {
     })
 }
 
-/// Reads the first file, of which only the text is at hand, and all files that it leads to.
+/// Reads the first file, of which only the text is at hand, the overlays that follow it, and all files
+/// that these lead to.
 pub(super) fn load(
     first: Source,
+    overlays: Vec<Source>,
     folder: Option<Folder>,
     diags: &Diags,
 ) -> Result<(Arena, Files), Failed> {
     let mut builder = Builder::new();
-    let notes = read_nodes(&first, &mut builder).map_err(|fault| {
-        let diag = Diag::new(fault.code, Place::span(&first, fault.range), fault.message);
-        diags.report(match fault.help {
-            Some(help) => diag.help(help),
-            None => diag,
-        });
-        Failed
-    })?;
-    for note in notes {
-        diags.report(note);
+    for source in std::iter::once(&first).chain(&overlays) {
+        read_given(source, &mut builder, diags)?;
     }
     let name = first.name();
     let (before, own) = match name.rfind(['/', '\\']) {
         Some(at) => name.split_at(at + 1),
         None => ("", name),
     };
+    let given = std::iter::once(&first).chain(&overlays);
+    let bytes = given.map(|source| source.text().len() as u64).sum();
     let mut loader = Loader {
         builder,
         before: before.to_owned(),
-        bytes: FILE_SIZE.saturating_sub(first.text().len() as u64),
+        bytes: FILE_SIZE.saturating_sub(bytes),
         known: IndexMap::new(),
         destinations: IndexMap::from([(own.to_owned(), Destination::File(0))]),
         texts: IndexMap::new(),
     };
     let path = own.to_owned();
+    for source in overlays {
+        // What an overlay adds is a part of the first file, so its references are counted from there.
+        let text = Text {
+            source,
+            path: path.clone(),
+            notes: RefCell::default(),
+        };
+        let shown = shown_overlay(text.source.name(), &loader.texts);
+        loader.texts.insert(shown, text);
+    }
     let notes = RefCell::default();
     let text = Text {
         source: first,
         path,
         notes,
     };
-    loader.texts.insert(String::new(), text);
+    loader.texts.shift_insert(0, String::new(), text);
     if let Some(folder) = folder {
         loader.known.insert(folder.first.clone(), 0);
         let mut file = 0;
@@ -269,6 +275,31 @@ pub(super) fn load(
         destinations: loader.destinations,
     };
     Ok((loader.builder.finish(), files))
+}
+
+/// Reads a file that was asked for, of which only the text is at hand.
+fn read_given(source: &Source, builder: &mut Builder, diags: &Diags) -> Result<(), Failed> {
+    let notes = read_nodes(source, builder).map_err(|fault| {
+        let diag = Diag::new(fault.code, Place::span(source, fault.range), fault.message);
+        diags.report(match fault.help {
+            Some(help) => diag.help(help),
+            None => diag,
+        });
+        Failed
+    })?;
+    for note in notes {
+        diags.report(note);
+    }
+    Ok(())
+}
+
+/// How pointers name an overlay: by the path that was given. One that is given again has a number.
+fn shown_overlay(name: &str, texts: &IndexMap<String, Text>) -> String {
+    let shown = path::shown(name);
+    let again = (2..).map(|number| format!("{shown} ({number})"));
+    let names = std::iter::once(shown.clone()).chain(again);
+    let mut free = names.skip_while(|name| texts.contains_key(name));
+    free.next().unwrap_or(shown)
 }
 
 struct Loader {
@@ -342,6 +373,9 @@ impl Loader {
             })
         })?;
         let file = self.texts.len();
+        if self.texts.contains_key(&path::shown(path)) {
+            return Err(unread("an overlay is called like it"));
+        }
         let text = Text {
             source,
             path: path.to_owned(),

@@ -150,12 +150,13 @@ impl<'d> NodeRef<'d> {
             Value::Bool(true) => Some("true"),
             Value::Bool(false) => Some("false"),
             Value::Number(position) => {
-                let root = &nodes.roots[nodes.file(self.id)];
+                let written = nodes.written(self.id);
+                let root = &nodes.roots[nodes.file(written)];
                 match &root.spellings {
                     Some(spellings) => spellings
                         .get(*position as usize - root.numbers)
                         .map(|text| &**text),
-                    None => self.source().text().get(nodes.node(self.id).span.range()),
+                    None => self.source().text().get(nodes.node(written).span.range()),
                 }
             }
             Value::Null | Value::Array(_) | Value::Object(_) => None,
@@ -175,6 +176,8 @@ impl<'d> NodeRef<'d> {
     /// The JSON Pointer (RFC 6901) of the node; empty for the root. In another file than the one with
     /// which the document begins, the path of that file and `#` come before it:
     /// `schemas/pet.yaml#/properties/name`.
+    ///
+    /// A node that an upgrade has moved keeps the pointer that it has in the text.
     pub fn pointer(self) -> String {
         let pointer = self.document.nodes.pointer(self.id);
         match self.file() {
@@ -183,14 +186,14 @@ impl<'d> NodeRef<'d> {
         }
     }
 
-    /// The file in which the node is written: its path from the folder of the document on, with `/`
-    /// between the folders, and with `%23` for `#` and `%25` for `%`. Empty for the file with which the
-    /// document begins.
+    /// The file of which the node is a part, from which its references lead on: its path from the folder
+    /// of the document on, with `/` between the folders, and with `%23` for `#` and `%25` for `%`. Empty
+    /// for the file with which the document begins.
     pub fn file(self) -> &'d str {
         self.document.files.shown(self.document.nodes.file(self.id))
     }
 
-    /// The root of the file in which the node is written.
+    /// The root of the file of which the node is a part.
     pub fn file_root(self) -> NodeRef<'d> {
         let nodes = &self.document.nodes;
         self.with(nodes.roots[nodes.file(self.id)].id)
@@ -198,9 +201,9 @@ impl<'d> NodeRef<'d> {
 
     /// The text in which the node is written.
     pub fn source(self) -> &'d Source {
-        self.document
-            .files
-            .source(self.document.nodes.file(self.id))
+        let nodes = &self.document.nodes;
+        let written = nodes.written(self.id);
+        self.document.files.source(nodes.file(written))
     }
 
     /// The place of the node. An object or array that has a key is shown by it.
@@ -214,9 +217,10 @@ impl<'d> NodeRef<'d> {
     }
 
     fn focus(self, focus: Focus) -> Place {
+        let written = self.with(self.document.nodes.written(self.id));
         Place::Node {
-            source: self.source().clone(),
-            pointer: self.pointer(),
+            source: written.source().clone(),
+            pointer: written.pointer(),
             focus,
         }
     }
@@ -254,14 +258,14 @@ impl<'d> NodeRef<'d> {
             return self.reference_of_schema();
         };
         let text = text.as_str()?;
-        let alone = self.len() == 1 || self.document.version() == Version::OpenApi30;
+        let alone = self.len() == 1 || self.document.version() < Version::OpenApi31;
         (alone || self.is_reference_with_words(text)).then_some(text)
     }
 
     /// The text, if it is what a schema refers to that says more.
     fn reference_of_schema(self) -> Option<&'d str> {
         let text = self.as_str()?;
-        if self.document.version() == Version::OpenApi30 {
+        if self.document.version() < Version::OpenApi31 {
             return None;
         }
         let counts = matches!(self.key()?, "$ref" | "$dynamicRef")

@@ -60,7 +60,7 @@ impl<'d> NodeRef<'d> {
     /// Reference Object, but an object that holds together with the one to which it leads.
     pub fn referenced(self, key: &str, diags: &Diags) -> Option<NodeRef<'d>> {
         let text = self.get(key)?;
-        if self.document.version() == Version::OpenApi30 || self.reference().is_some() {
+        if self.document.version() < Version::OpenApi31 || self.reference().is_some() {
             return None;
         }
         let target = self.target(text.as_str()?, text.place(), diags)?;
@@ -188,12 +188,11 @@ impl<'d> NodeRef<'d> {
         Some(format!("the nearest name there is `{nearest}`"))
     }
 
-    /// The child to which a reference token leads (RFC 6901, section 4).
+    /// The child to which a reference token leads (RFC 6901, section 4), also where an upgrade has
+    /// taken it from this node.
     pub(super) fn child(self, token: &str) -> Option<NodeRef<'d>> {
-        if self.is_array() {
-            return self.items().nth(pointer::index(token)?);
-        }
-        self.get(token)
+        let id = self.document.nodes.reach(self.id, token)?;
+        Some(Self { id, ..self })
     }
 
     /// Help for a reference that is nothing but the name of a schema of the document.

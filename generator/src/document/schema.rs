@@ -151,7 +151,7 @@ pub struct Limits<'d> {
 /// boolean where the version allows that, which is reported as
 /// [`UnsupportedSchema`](Code::UnsupportedSchema).
 pub fn read_schema<'d>(node: NodeRef<'d>, diags: &Diags) -> Option<Schema<'d>> {
-    let is_older = node.document().version() == Version::OpenApi30;
+    let is_older = node.document().version() < Version::OpenApi31;
     if !node.is_object() && (is_older || node.as_bool().is_none()) {
         let message = format!("a schema is an object, this is {}", node.type_name());
         diags.report(Diag::new(Code::UnsupportedSchema, node.place(), message));

@@ -2,10 +2,12 @@
 
 mod check;
 mod files;
+mod overlay;
 mod places;
 mod reading;
 mod reference;
 mod schema;
+mod upgrade;
 mod versions;
 mod view;
 
@@ -25,7 +27,7 @@ fn document(rest: &str) -> Document {
 /// A text that is read although it isn't OpenAPI, for its nodes.
 fn read(name: &str, text: &str) -> (Option<serde_json::Value>, String) {
     let diags = Diags::new();
-    let loaded = load::load(Source::new(name, text), None, &diags);
+    let loaded = load::load(Source::new(name, text), Vec::new(), None, &diags);
     let json = loaded.ok().map(|(nodes, files)| {
         let document = Document::of(nodes, files);
         document.root().to_json()

@@ -284,6 +284,8 @@ table! {
     ];
     SecurityRequirement "Security Requirement Object" [], |_| true =>
         optional("{name}", Shape::Scopes);
+    // This kind is older; nothing leads to one here.
+    Items "Items Object" [];
     // Flows of this kind are newer; nothing leads to one here.
     DeviceFlow "OAuth Flow Object" [];
 }

@@ -528,23 +528,23 @@ fn versions_are_told_apart() {
         "openapi: 3.1x",
         "openapi: 4.0.0",
         "openapi: ''",
-        "swagger: '2.0'",
-        "swagger: 2.0",
+        "swagger: '1.2'",
+        "swagger: 3.0",
     ] {
         assert_eq!(version(text), Err(vec!["unsupported-version"]), "{text}");
     }
     for text in ["a: 1", "openapi:", "openapi: {}", "[]", "just text", "12"] {
         assert_eq!(version(text), Err(vec!["not-openapi"]), "{text}");
     }
-    assert_snapshot!(reports_of("swagger: '2.0'\ninfo: {}\n"), @r"
-    error[unsupported-version]: Swagger 2.0 is not supported yet, only OpenAPI 3
+    assert_snapshot!(reports_of("swagger: '1.2'\ninfo: {}\n"), @r"
+    error[unsupported-version]: there is no Swagger 1.2 that is supported, only Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2
      --> a.yaml:1:10
       |
-    1 | swagger: '2.0'
+    1 | swagger: '1.2'
       |          ^^^^^
       |
       = at: /swagger
-      = help: convert the document to OpenAPI 3.0
+      = help: the first line of a document is `openapi: 3.0.3`
     ");
     assert_snapshot!(reports_of("[1, 2]"), @r"
     error[not-openapi]: an OpenAPI document is an object, this is an array
