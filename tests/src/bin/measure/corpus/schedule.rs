@@ -144,7 +144,7 @@ mod tests {
         };
         let documents = [found("a", 1000), found("b", 9_000_000), found("c", 500_000)];
         let schedule = Schedule::new(&documents, 1000.0);
-        let mut take = || schedule.take().map(|found| found.name.as_str());
+        let take = || schedule.take().map(|found| found.name.as_str());
         assert_eq!(take(), Some("c"), "the largest that fits");
         assert_eq!(take(), Some("a"));
         schedule.give_back(&documents[2], None);
