@@ -7,6 +7,7 @@
 mod check;
 mod discover;
 mod document;
+mod examples;
 mod figures;
 mod generate;
 mod kept;
@@ -24,7 +25,7 @@ use clap::Args;
 use super::process::release;
 use super::{print, write};
 use discover::Found;
-use figures::Record;
+use figures::{Figure, Record};
 use schedule::Schedule;
 
 /// What to measure of which documents.
@@ -36,8 +37,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TEXT")]
     only: Vec<String>,
     /// Generate, and no more
-    #[arg(long, conflicts_with_all = ["clippy", "doc"])]
+    #[arg(long, conflicts_with_all = ["clippy", "doc", "examples"])]
     no_check: bool,
+    /// Also decode every example into its type, encode it again, and compare
+    #[arg(long)]
+    examples: bool,
     /// Also run Clippy with warnings denied
     #[arg(long)]
     clippy: bool,
@@ -47,7 +51,8 @@ pub(crate) struct Arguments {
     /// Write every figure into a file of tab-separated values
     #[arg(long, value_name = "FILE")]
     tsv: Option<PathBuf>,
-    /// Write what failed into a file: diagnostics of the generator and of the compiler
+    /// Write what failed into a file: diagnostics of the generator and of the
+    /// compiler, and examples that did not come back
     #[arg(long, value_name = "FILE")]
     details: Option<PathBuf>,
     /// Compare with the figures that were kept, and fail if one got worse
@@ -160,7 +165,7 @@ fn work(
     schedule: &Schedule<'_>,
     records: &Mutex<Vec<Record>>,
 ) -> Result<(), String> {
-    prepare(&task.folder)?;
+    prepare(&task.folder, &[generate::NAME])?;
     while let Some(found) = schedule.take() {
         let record = task.measure(found);
         schedule.give_back(found, record.as_ref().ok());
@@ -176,9 +181,11 @@ fn work(
 
 /// Makes a folder a Cargo workspace with the versions of ours, so that every crate is checked
 /// against the same dependencies, and these are built once.
-fn prepare(folder: &Path) -> Result<(), String> {
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"measured\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n";
-    write(&folder.join("Cargo.toml"), manifest)?;
+fn prepare(folder: &Path, members: &[&str]) -> Result<(), String> {
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev]\ndebug = 0\nincremental = false\n"
+    );
+    write(&folder.join("Cargo.toml"), &manifest)?;
     let lock = std::fs::read_to_string(root().join("Cargo.lock"));
     let lock = lock.map_err(|error| format!("Cargo.lock cannot be read: {error}"))?;
     write(&folder.join("Cargo.lock"), &lock)
@@ -192,6 +199,9 @@ impl Task<'_> {
         self.generate(found, &mut record)?;
         if record.is_generated() && !self.arguments.no_check {
             self.check(&mut record)?;
+            if self.arguments.examples && record.get(Figure::Errors) == Some(0.0) {
+                self.examples(found, &mut record)?;
+            }
         }
         if self.arguments.keep {
             self.keep(found)?;
@@ -220,7 +230,7 @@ impl Task<'_> {
 
     /// Deletes what Cargo has made of the emitted crate, and keeps what it has made of others.
     fn clean(&self) {
-        for of in ["deps", ".fingerprint", "build", "incremental"] {
+        for of in ["", "deps", ".fingerprint", "build", "incremental"] {
             let folder = self.folder.join("target/debug").join(of);
             for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
                 if entry.file_name().to_string_lossy().contains(generate::NAME) {

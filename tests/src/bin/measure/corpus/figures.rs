@@ -70,6 +70,18 @@ pub(super) enum Figure {
     Clippy,
     /// What rustdoc finds.
     Doc,
+    /// Examples in the document, defaults included.
+    Examples,
+    /// Examples of what has no type, or is no JSON.
+    Untyped,
+    /// Examples that came back equal.
+    Equal,
+    /// Examples that agree with their schema and came back as another value.
+    Differ,
+    /// Examples that agree with their schema and were not decoded.
+    Refused,
+    /// Examples that did not come back, and contradict their schema.
+    Contradicted,
 }
 
 /// What a change of a figure means.
@@ -84,7 +96,7 @@ pub(super) enum Better {
 }
 
 impl Figure {
-    pub(super) const ALL: [Self; 17] = [
+    pub(super) const ALL: [Self; 23] = [
         Self::Documented,
         Self::Emitted,
         Self::Types,
@@ -102,6 +114,12 @@ impl Figure {
         Self::CheckMegabytes,
         Self::Clippy,
         Self::Doc,
+        Self::Examples,
+        Self::Untyped,
+        Self::Equal,
+        Self::Differ,
+        Self::Refused,
+        Self::Contradicted,
     ];
 
     /// The name of its column.
@@ -124,19 +142,27 @@ impl Figure {
             Self::CheckMegabytes => "check_mb",
             Self::Clippy => "clippy",
             Self::Doc => "doc",
+            Self::Examples => "examples",
+            Self::Untyped => "examples_untyped",
+            Self::Equal => "examples_equal",
+            Self::Differ => "examples_differ",
+            Self::Refused => "examples_refused",
+            Self::Contradicted => "examples_contradicted",
         }
     }
 
     /// What a change of it means.
     pub(super) fn better(self) -> Better {
         match self {
-            Self::Emitted => Better::More,
+            Self::Emitted | Self::Equal => Better::More,
             Self::Skipped
             | Self::Widened
             | Self::Errors
             | Self::Warnings
             | Self::Clippy
-            | Self::Doc => Better::Less,
+            | Self::Doc
+            | Self::Differ
+            | Self::Refused => Better::Less,
             Self::Documented
             | Self::Types
             | Self::Notes
@@ -146,7 +172,10 @@ impl Figure {
             | Self::Lines
             | Self::CheckSeconds
             | Self::CheckCpu
-            | Self::CheckMegabytes => Better::Neither,
+            | Self::CheckMegabytes
+            | Self::Examples
+            | Self::Untyped
+            | Self::Contradicted => Better::Neither,
         }
     }
 
@@ -169,7 +198,13 @@ impl Figure {
             | Self::Errors
             | Self::Warnings
             | Self::Clippy
-            | Self::Doc => true,
+            | Self::Doc
+            | Self::Examples
+            | Self::Untyped
+            | Self::Equal
+            | Self::Differ
+            | Self::Refused
+            | Self::Contradicted => true,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::figures::{Figure, Outcome, Record};
 type Column = (&'static str, fn(&Record) -> String);
 
 /// The columns; those in which nothing stands are left out.
-const COLUMNS: [Column; 12] = [
+const COLUMNS: [Column; 18] = [
     ("document", |r| r.document.clone()),
     ("operations", |r| of(r, Figure::Emitted, Figure::Documented)),
     ("types", |r| whole(r, Figure::Types)),
@@ -23,6 +23,12 @@ const COLUMNS: [Column; 12] = [
     ("warnings", |r| whole(r, Figure::Warnings)),
     ("clippy", |r| whole(r, Figure::Clippy)),
     ("doc", |r| whole(r, Figure::Doc)),
+    ("examples", |r| whole(r, Figure::Examples)),
+    ("untyped", |r| whole(r, Figure::Untyped)),
+    ("equal", |r| whole(r, Figure::Equal)),
+    ("differ", |r| whole(r, Figure::Differ)),
+    ("refused", |r| whole(r, Figure::Refused)),
+    ("contradicted", |r| whole(r, Figure::Contradicted)),
 ];
 
 fn whole(record: &Record, figure: Figure) -> String {
@@ -102,6 +108,18 @@ fn totals(records: &[Record]) -> String {
             "{clean} of {all} crates without an error or a warning; {:.0} errors, {:.0} warnings\n",
             sum(Figure::Errors),
             sum(Figure::Warnings)
+        );
+    }
+    if records.iter().any(|r| r.get(Figure::Examples).is_some()) {
+        let (equal, differ) = (sum(Figure::Equal), sum(Figure::Differ));
+        let refused = sum(Figure::Refused);
+        out += &format!(
+            "{equal:.0} of {:.0} examples came back equal ({}), {differ:.0} differ, {refused:.0} were \
+             refused; besides, {:.0} contradict their own schema, {:.0} have no type\n",
+            equal + differ + refused,
+            percent(equal, equal + differ + refused),
+            sum(Figure::Contradicted),
+            sum(Figure::Untyped)
         );
     }
     out
