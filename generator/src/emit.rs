@@ -78,6 +78,11 @@ impl<'p> Content<'p> {
     }
 }
 
+/// The type `id` as a program writes it that knows the crate by its name and imports its `types`.
+pub fn written(plan: &Plan<'_>, id: TypeId) -> String {
+    ty::ty(plan, id, ty::From::Example).to_string()
+}
+
 /// Emits the crate of `plan`.
 pub fn emit<'p>(plan: &'p Plan<'p>) -> Crate<'p> {
     let mut files = BTreeMap::new();
