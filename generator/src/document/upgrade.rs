@@ -51,11 +51,13 @@ pub(super) fn upgrade(document: &mut Document, diags: &Diags) -> Result<(), Fail
         schemas: Vec::new(),
         parameters: IndexMap::new(),
         replies: IndexSet::new(),
+        header_scheme: None,
     };
     for root in roots {
         upgrade.root(root);
     }
     upgrade.shared_responses();
+    upgrade.declare_header_scheme();
     while let Some(schema) = upgrade.schemas.pop() {
         upgrade.schema(schema);
     }
@@ -79,6 +81,8 @@ struct Upgrade<'a> {
     parameters: IndexMap<NodeId, Parameter>,
     /// Responses to which there are references, and those that roots list.
     replies: IndexSet<NodeId>,
+    /// The security scheme that stands for parameters which are the header `Authorization`, with its name.
+    header_scheme: Option<(String, NodeId)>,
 }
 
 /// A media type of `consumes` or `produces`.
