@@ -203,6 +203,15 @@ fn a_discriminator_is_an_object() {
     );
 }
 
+#[test]
+fn a_reference_may_be_nullable() {
+    let rest = "definitions: {A: {type: string}, B: {properties: {a: {$ref: '#/definitions/A', x-nullable: true}}}}\n";
+    assert_eq!(
+        becomes(rest, "/components/schemas/B/properties/a"),
+        json!({"allOf": [{"$ref": "#/definitions/A"}], "nullable": true})
+    );
+}
+
 /// A document with something of everything.
 const ALL: &str = "host: a.example
 consumes: [a/b, c/d]
