@@ -35,7 +35,7 @@ pub(super) fn apply(
     }
     if !overlays.is_empty() {
         // What an overlay has removed is gone.
-        document.nodes_mut().forget_before();
+        document.nodes_mut().forget_taken();
     }
     Ok(())
 }

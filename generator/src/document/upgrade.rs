@@ -204,11 +204,8 @@ impl Upgrade<'_> {
 
     /// The root of a file.
     fn root(&mut self, root: NodeId) {
-        for (name, schema) in self.entries_under(root, "definitions") {
-            if !name.starts_with("x-") {
-                self.schemas.push(schema);
-            }
-        }
+        let schemas = self.entries_under(root, "definitions").into_iter();
+        self.schemas.extend(schemas.map(|(_, schema)| schema));
         let components = self.components(root);
         for (_, scheme) in self.entries_under(root, "securityDefinitions") {
             self.security_scheme(scheme);
@@ -220,13 +217,10 @@ impl Upgrade<'_> {
                 self.path_item(item);
             }
         }
-        for (name, response) in self.entries_under(root, "responses") {
+        for (_, response) in self.entries_under(root, "responses") {
             // A component may refer to another one.
-            if !name.starts_with("x-")
-                && let Some(response) = self.resolve(response)
-            {
-                self.replies.insert(response);
-            }
+            let response = self.resolve(response);
+            self.replies.extend(response);
         }
         let servers = self.servers(root);
         let mut entries: Vec<(String, NodeId)> = Vec::new();
