@@ -101,6 +101,7 @@ impl Upgrade<'_> {
             self.report(Code::UnsupportedFeature, node, message);
         }
         let is_list = self.text(described, "type") == Some("array");
+        self.nested_lists(described);
         Parameter {
             location,
             name: self
@@ -115,6 +116,20 @@ impl Upgrade<'_> {
             schema,
             collection: is_list.then(|| self.collection(node)),
             is_file,
+        }
+    }
+
+    /// Says that lists within a list are written in no way of their own.
+    fn nested_lists(&self, value: NodeId) {
+        let mut here = self.get(value, "items");
+        while let Some(items) = here {
+            if let Some(format) = self.get(items, "collectionFormat")
+                && self.node(format).as_str() != Some("csv")
+            {
+                let message = "a list within a list has no `collectionFormat` of its own";
+                self.report(Code::UnsupportedFeature, format, message);
+            }
+            here = self.get(items, "items");
         }
     }
 
