@@ -178,9 +178,10 @@ impl Upgrade<'_> {
     fn media(&self, operation: NodeId, key: &str) -> Option<Vec<Media>> {
         let node = self.node(operation);
         let sources = [node, node.file_root(), self.document.root()];
+        // A root that was upgraded already is asked for what it held.
         let list = sources
             .into_iter()
-            .find_map(|source| source.get(key).filter(|list| list.is_array()))?;
+            .find_map(|source| source.child(key).filter(|list| list.is_array()))?;
         let mut media: Vec<Media> = Vec::new();
         for item in list.items() {
             let Some(name) = item.text().map(str::trim) else {
