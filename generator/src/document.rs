@@ -231,9 +231,18 @@ impl Document {
         self.files.source(0)
     }
 
-    /// The version of the specification by which the document is written.
+    /// The version of the specification by which the document is to be read.
     pub fn version(&self) -> Version {
         self.version
+    }
+
+    /// The version of the specification by which the document is written: that by which it is to be read,
+    /// or Swagger 2.0, from which it was upgraded.
+    pub fn written_version(&self) -> Version {
+        match self.found {
+            Some(_) => Version::Swagger20,
+            None => self.version,
+        }
     }
 
     /// Finds out by which specification the document is written.

@@ -121,17 +121,14 @@ codes! {
     /// An overlay can't be understood.
     InvalidOverlay = "invalid-overlay", Error:
         "The file is no overlay of the OpenAPI Overlay Specification 1.0 or 1.1, or one of its actions can't"
-        "be carried out: it has no `target`, its `target` is no JSONPath (RFC 9535), or it would replace an"
-        "object by something else. Half of an overlay would make another document than was meant, so"
-        "nothing is generated."
+        "be carried out: it has no `target`, that is no JSONPath (RFC 9535), or an object would be replaced"
+        "by something else. Half of an overlay makes another document than was meant, so nothing is written."
         ""
         "    overlay: 1.0.0"
         "    info: {title: Mend the shelves, version: '1'}"
         "    actions:"
         "      - target: $.paths['/shelves'].get"
         "        update: {operationId: ListShelves}"
-        "      - target: $.components.schemas.Shelf.properties[?@.deprecated == true]"
-        "        remove: true"
 
     /// An overlay doesn't fit the document.
     OverlayMismatch = "overlay-mismatch", Note:

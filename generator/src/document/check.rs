@@ -198,7 +198,12 @@ impl<'d> Check<'d> {
 
     fn reference(&mut self, node: NodeRef<'d>, kind: Kind) {
         let has_words = self.document.version() >= Version::OpenApi31;
-        let counts = |name| name == "$ref" || has_words && WORDS.contains(&name);
+        let is_older = self.document.version() < Version::OpenApi30;
+        let counts = |name| {
+            name == "$ref"
+                || has_words && WORDS.contains(&name)
+                || is_older && kind == Kind::Schema && name == "x-nullable"
+        };
         let siblings: Vec<_> = node.entries().filter(|&(name, _)| !counts(name)).collect();
         if let Some((_, first)) = siblings.first() {
             let names: Vec<_> = siblings

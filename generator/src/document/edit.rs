@@ -17,14 +17,20 @@ pub(super) struct Changes {
     written: Vec<NodeId>,
     /// Where nodes stood: their parent, and how it reached them.
     moved: IndexMap<NodeId, (NodeId, u32)>,
-    /// What objects and arrays held.
-    before: IndexMap<NodeId, Children>,
+    /// What objects and arrays held, and do not hold any more.
+    taken: IndexMap<(NodeId, u32), NodeId>,
 }
 
 impl Arena {
     /// How many nodes the files have.
     pub(super) fn read_count(&self) -> usize {
         self.nodes.len() - self.changes.written.len()
+    }
+
+    /// The nodes that no file has.
+    pub(super) fn added(&self) -> impl Iterator<Item = NodeId> {
+        (self.read_count()..self.nodes.len())
+            .map(|id| NodeId(u32::try_from(id).unwrap_or(u32::MAX)))
     }
 
     /// Whether no file has this node.
@@ -48,29 +54,30 @@ impl Arena {
     /// The child of a node to which a reference token leads (RFC 6901, section 4): one that it holds, or
     /// else one that it held.
     pub(super) fn reach(&self, id: NodeId, token: &str) -> Option<NodeId> {
-        let step = match self.node(id).value {
-            Value::Object(_) => {
-                let child = self.child(id, token);
-                if child.is_some_and(|child| self.parent(child) == Some(id)) {
-                    return child;
-                }
-                self.key_number(token)?
-            }
+        let (step, child) = match self.node(id).value {
+            Value::Object(_) => (self.key_number(token)?, self.child(id, token)),
             Value::Array(_) => {
-                let index = pointer::index(token)?;
-                let step = u32::try_from(index).ok()?;
-                let child = self.children(id).get(index).copied();
-                if child.is_some_and(|child| self.origin(child) == Some((id, step))) {
-                    return child;
-                }
-                step
+                let step = u32::try_from(pointer::index(token)?).ok()?;
+                (step, self.item(id, step))
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
         };
-        let before = self.changes.before.get(&id);
-        let before = before.map_or(&[][..], |before| self.held(*before));
-        let mut all = self.children(id).iter().chain(before).copied();
-        all.find(|&child| self.origin(child) == Some((id, step)))
+        let is_here = |&child: &NodeId| {
+            self.parent(child) == Some(id) || self.origin(child) == Some((id, step))
+        };
+        let taken = || self.changes.taken.get(&(id, step)).copied();
+        child.filter(is_here).or_else(taken)
+    }
+
+    /// The item of an array that has this number, which is its position unless items were removed.
+    fn item(&self, id: NodeId, step: u32) -> Option<NodeId> {
+        let items = self.children(id);
+        let at_position = items.get(step as usize).copied();
+        if at_position.is_some_and(|item| self.node(item).step == step) {
+            return at_position;
+        }
+        let found = items.binary_search_by_key(&step, |&item| self.node(item).step);
+        found.ok().map(|position| items[position])
     }
 
     /// Adds a node that nothing holds yet, and that is shown in the place of another one.
@@ -187,13 +194,20 @@ impl Arena {
     }
 
     /// Lets nobody find what objects and arrays do not hold any more.
-    pub(super) fn forget_before(&mut self) {
-        self.changes.before.clear();
+    pub(super) fn forget_taken(&mut self) {
+        self.changes.taken.clear();
     }
 
     /// Makes these the children of an object or array.
     fn hold(&mut self, id: NodeId, children: Vec<(u32, NodeId)>) {
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let before: Vec<(u32, NodeId)> = self
+            .children(id)
+            .iter()
+            .filter_map(|&child| Some((self.origin(child)?, child)))
+            .filter(|((parent, _), _)| *parent == id)
+            .map(|((_, step), child)| (step, child))
+            .collect();
         for child in self.children(id).to_vec() {
             let step = self.node(child).step;
             self.index.swap_remove(&(id, step));
@@ -212,9 +226,22 @@ impl Arena {
             self.children.push(child);
         }
         if let Value::Array(slot) | Value::Object(slot) = &mut self.nodes[id.0 as usize].value {
-            let before = std::mem::replace(slot, held);
-            self.changes.before.entry(id).or_insert(before);
+            *slot = held;
         }
         self.index(id);
+        for (step, child) in before {
+            if !self.holds(id, step, child) {
+                self.changes.taken.entry((id, step)).or_insert(child);
+            }
+        }
+    }
+
+    /// Whether an object or array holds a child in this way.
+    fn holds(&self, id: NodeId, step: u32, child: NodeId) -> bool {
+        let found = match self.node(id).value {
+            Value::Object(_) => self.child(id, self.key_text(step)),
+            _ => self.item(id, step),
+        };
+        found == Some(child)
     }
 }

@@ -32,7 +32,9 @@ impl Ids {
         {
             return ids;
         }
-        for id in (0..nodes.roots.len()).flat_map(|file| nodes.nodes_of(file)) {
+        let files = (0..nodes.roots.len()).filter(|&file| !document.files.is_overlay(file));
+        let read = files.flat_map(|file| nodes.nodes_of(file));
+        for id in read.chain(nodes.added()) {
             let node = NodeRef { document, id };
             let (Some(key), Some(text)) = (node.key(), node.as_str()) else {
                 continue;

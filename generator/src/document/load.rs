@@ -63,9 +63,16 @@ pub(super) struct Files {
     texts: IndexMap<String, Text>,
     /// Where the paths lead to which there are references.
     destinations: IndexMap<String, Destination>,
+    /// How many of the files, behind the first one, are overlays.
+    overlays: usize,
 }
 
 impl Files {
+    /// Whether a file is an overlay.
+    pub(super) fn is_overlay(&self, file: usize) -> bool {
+        (1..=self.overlays).contains(&file)
+    }
+
     /// The text of a file.
     pub(super) fn source(&self, file: usize) -> &Source {
         &self.texts[file].source
@@ -245,6 +252,7 @@ pub(super) fn load(
         texts: IndexMap::new(),
     };
     let path = own.to_owned();
+    let count = overlays.len();
     for source in overlays {
         // What an overlay adds is a part of the first file, so its references are counted from there.
         let text = Text {
@@ -273,6 +281,7 @@ pub(super) fn load(
     let files = Files {
         texts: loader.texts,
         destinations: loader.destinations,
+        overlays: count,
     };
     Ok((loader.builder.finish(), files))
 }

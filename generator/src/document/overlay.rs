@@ -35,7 +35,7 @@ pub(super) fn apply(
     }
     if !overlays.is_empty() {
         // What an overlay has removed is gone.
-        document.nodes_mut().forget_before();
+        document.nodes_mut().forget_taken();
     }
     Ok(())
 }
@@ -167,8 +167,24 @@ impl Overlay<'_> {
             Some((remove, None)) => return Err(self.refuse(remove, "`remove` is a boolean")),
             Some((_, Some(false))) | None => {}
         }
-        let value = match (update, copy) {
-            (Some(update), None) => update,
+        let value = self.value(action, update, copy)?;
+        let size = self.size(value);
+        for target in found {
+            self.check_size(target, size, value)?;
+            self.update(target, value)?;
+        }
+        Ok(())
+    }
+
+    /// What is merged into the targets of an action.
+    fn value(
+        &mut self,
+        action: NodeId,
+        update: Option<NodeId>,
+        copy: Option<NodeId>,
+    ) -> Result<NodeId, Failed> {
+        match (update, copy) {
+            (Some(update), None) => Ok(update),
             (None, Some(copy)) => {
                 let [source] = self.select(copy)?[..] else {
                     let message =
@@ -178,21 +194,13 @@ impl Overlay<'_> {
                 // The source may be within the target, or around it.
                 let size = self.size(source);
                 self.check_size(source, size, copy)?;
-                self.document.nodes_mut().add_copy(source)
+                Ok(self.document.nodes_mut().add_copy(source))
             }
             (Some(_), Some(copy)) => {
-                return Err(self.refuse(copy, "an action has `update` or `copy`, not both"));
+                Err(self.refuse(copy, "an action has `update` or `copy`, not both"))
             }
-            (None, None) => {
-                return Err(self.refuse(action, "an action has `update`, `remove` or `copy`"));
-            }
-        };
-        let size = self.size(value);
-        for target in found {
-            self.check_size(target, size, value)?;
-            self.update(target, value)?;
+            (None, None) => Err(self.refuse(action, "an action has `update`, `remove` or `copy`")),
         }
-        Ok(())
     }
 
     /// The nodes of the document that the JSONPath in the text of a node selects.

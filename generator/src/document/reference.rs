@@ -197,7 +197,13 @@ impl<'d> NodeRef<'d> {
 
     /// Help for a reference that is nothing but the name of a schema of the document.
     fn named_schema(self, name: &str) -> Option<String> {
-        let schemas = self.document.root().get("components")?.get("schemas")?;
+        let root = self.document.root();
+        let schemas = match self.document.version() {
+            Version::Swagger20 => root.get("definitions")?,
+            Version::OpenApi30 | Version::OpenApi31 | Version::OpenApi32 => {
+                root.get("components")?.get("schemas")?
+            }
+        };
         let schema = schemas.get(name)?;
         Some(format!(
             "the schema of that name is `#{}`",

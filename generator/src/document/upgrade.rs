@@ -51,11 +51,13 @@ pub(super) fn upgrade(document: &mut Document, diags: &Diags) -> Result<(), Fail
         schemas: Vec::new(),
         parameters: IndexMap::new(),
         replies: IndexSet::new(),
+        header_scheme: None,
     };
     for root in roots {
         upgrade.root(root);
     }
     upgrade.shared_responses();
+    upgrade.declare_header_scheme();
     while let Some(schema) = upgrade.schemas.pop() {
         upgrade.schema(schema);
     }
@@ -79,6 +81,8 @@ struct Upgrade<'a> {
     parameters: IndexMap<NodeId, Parameter>,
     /// Responses to which there are references, and those that roots list.
     replies: IndexSet<NodeId>,
+    /// The security scheme that stands for parameters which are the header `Authorization`, with its name.
+    header_scheme: Option<(String, NodeId)>,
 }
 
 /// A media type of `consumes` or `produces`.
@@ -174,9 +178,10 @@ impl Upgrade<'_> {
     fn media(&self, operation: NodeId, key: &str) -> Option<Vec<Media>> {
         let node = self.node(operation);
         let sources = [node, node.file_root(), self.document.root()];
+        // A root that was upgraded already is asked for what it held.
         let list = sources
             .into_iter()
-            .find_map(|source| source.get(key).filter(|list| list.is_array()))?;
+            .find_map(|source| source.child(key).filter(|list| list.is_array()))?;
         let mut media: Vec<Media> = Vec::new();
         for item in list.items() {
             let Some(name) = item.text().map(str::trim) else {
@@ -200,11 +205,8 @@ impl Upgrade<'_> {
 
     /// The root of a file.
     fn root(&mut self, root: NodeId) {
-        for (name, schema) in self.entries_under(root, "definitions") {
-            if !name.starts_with("x-") {
-                self.schemas.push(schema);
-            }
-        }
+        let schemas = self.entries_under(root, "definitions").into_iter();
+        self.schemas.extend(schemas.map(|(_, schema)| schema));
         let components = self.components(root);
         for (_, scheme) in self.entries_under(root, "securityDefinitions") {
             self.security_scheme(scheme);
@@ -216,13 +218,10 @@ impl Upgrade<'_> {
                 self.path_item(item);
             }
         }
-        for (name, response) in self.entries_under(root, "responses") {
+        for (_, response) in self.entries_under(root, "responses") {
             // A component may refer to another one.
-            if !name.starts_with("x-")
-                && let Some(response) = self.resolve(response)
-            {
-                self.replies.insert(response);
-            }
+            let response = self.resolve(response);
+            self.replies.extend(response);
         }
         let servers = self.servers(root);
         let mut entries: Vec<(String, NodeId)> = Vec::new();

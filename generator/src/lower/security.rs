@@ -130,9 +130,14 @@ impl<'d> Lowering<'d> {
                 let message = format!(
                     "the operation needs `{name}` and is left out: no such scheme is declared"
                 );
-                Diag::new(Code::UnknownSecurityScheme, node.key_place(), message).help(format!(
-                    "declare `{name}` under `components.securitySchemes`"
-                ))
+                let under = match self.document.written_version() {
+                    Version::Swagger20 => "securityDefinitions",
+                    Version::OpenApi30 | Version::OpenApi31 | Version::OpenApi32 => {
+                        "components.securitySchemes"
+                    }
+                };
+                Diag::new(Code::UnknownSecurityScheme, node.key_place(), message)
+                    .help(format!("declare `{name}` under `{under}`"))
             }
         };
         self.diags.report(diag);

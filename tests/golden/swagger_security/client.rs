@@ -59,6 +59,14 @@ static API: runtime::ApiInfo = runtime::ApiInfo {
             setter: "code",
             kind: runtime::SchemeKind::Bearer,
         },
+        runtime::SecuritySchemeInfo {
+            name: "Authorization",
+            setter: "authorization",
+            kind: runtime::SchemeKind::ApiKey {
+                location: runtime::Location::Header,
+                name: "Authorization",
+            },
+        },
     ],
     client_parameters: &[],
     request_id_headers: &[],
@@ -245,6 +253,15 @@ impl Credentials {
                 6,
                 runtime::Credential::Bearer(token.into()),
             ),
+        }
+    }
+
+    /// A key that is sent in the header `Authorization`.
+    ///
+    /// What the desk has given.
+    pub fn authorization(key: impl Into<runtime::Secret<String>>) -> Self {
+        Self {
+            set: runtime::CredentialSet::new(7, runtime::Credential::ApiKey(key.into())),
         }
     }
 

@@ -174,6 +174,27 @@ fn responses_have_their_schema_in_each_media_type() {
 }
 
 #[test]
+fn shared_responses_are_in_the_media_types_of_the_document() {
+    let rest = "produces: [a/b]\nconsumes: [c/d]\nresponses: {A: {description: A., schema: {type: string}}}\n\
+                parameters: {B: {name: b, in: body, schema: {}}}\npaths:\n  /a:\n    get:\n      \
+                produces: [e/f]\n      responses: {'200': {$ref: '#/responses/A'}}\n    put:\n      \
+                responses: {'200': {$ref: '#/responses/A'}}\n";
+    let (document, diags) = swagger(rest);
+    assert!(diags.is_empty(), "{}", plain(&diags));
+    let media = |pointer: &str| {
+        let target = upgraded(&document, pointer).resolve(&diags);
+        let content = target.and_then(|target| target.get("content"));
+        let content = content.expect("it has content");
+        let names: Vec<&str> = content.entries().map(|(name, _)| name).collect();
+        names.join(" ")
+    };
+    assert_eq!(media("/components/responses/A"), "a/b");
+    assert_eq!(media("/paths/~1a/put/responses/200"), "a/b");
+    assert_eq!(media("/paths/~1a/get/responses/200"), "e/f");
+    assert_eq!(media("/components/requestBodies/B"), "c/d");
+}
+
+#[test]
 fn security_schemes_have_their_flows_by_name() {
     let scheme = |keys: &str| {
         let rest = format!("securityDefinitions: {{S: {{type: oauth2, {keys}}}}}\n");
@@ -200,6 +221,15 @@ fn a_discriminator_is_an_object() {
     assert_eq!(
         becomes(rest, "/components/schemas/A"),
         json!({"type": "object", "discriminator": {"propertyName": "kind"}})
+    );
+}
+
+#[test]
+fn a_reference_may_be_nullable() {
+    let rest = "definitions: {A: {type: string}, B: {properties: {a: {$ref: '#/definitions/A', x-nullable: true}}}}\n";
+    assert_eq!(
+        becomes(rest, "/components/schemas/B/properties/a"),
+        json!({"allOf": [{"$ref": "#/definitions/A"}], "nullable": true})
     );
 }
 

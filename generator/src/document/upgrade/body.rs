@@ -126,25 +126,28 @@ impl Upgrade<'_> {
         ];
         let schema = self.add_object(schema, at);
         let content = self.content(Some(schema), true, &media, at);
-        for (_, media) in self
-            .entries(content)
-            .into_iter()
-            .filter(|_| !encoding.is_empty())
-        {
-            let mut entries = self.entries(media);
-            let encoding: Vec<(String, NodeId)> = encoding
-                .iter()
-                .map(|(name, node)| (name.clone(), self.document.nodes_mut().add_copy(*node)))
-                .collect();
-            let encoding = self.add_object(encoding.iter().map(as_entry).collect(), at);
-            entries.push(("encoding".to_owned(), encoding));
-            self.set_entries(media, entries.iter().map(as_entry).collect());
+        if !encoding.is_empty() {
+            self.add_encoding(content, &encoding, at);
         }
         let mut entries: Entries<'_> = vec![("content", content)];
         if is_required {
             entries.push(("required", self.add_flag(true, at)));
         }
         Some(self.add_object(entries, at))
+    }
+
+    /// Adds to each media type how its fields are written.
+    fn add_encoding(&mut self, content: NodeId, encoding: &[(String, NodeId)], at: NodeId) {
+        for (_, media) in self.entries(content) {
+            let mut entries = self.entries(media);
+            let copies = encoding.iter();
+            let copies: Vec<(String, NodeId)> = copies
+                .map(|(name, node)| (name.clone(), self.document.nodes_mut().add_copy(*node)))
+                .collect();
+            let copies = self.add_object(copies.iter().map(as_entry).collect(), at);
+            entries.push(("encoding".to_owned(), copies));
+            self.set_entries(media, entries.iter().map(as_entry).collect());
+        }
     }
 
     /// The media types of a form: those of `consumes` that are ones, or else what suits the fields.

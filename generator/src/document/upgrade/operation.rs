@@ -13,11 +13,12 @@ impl Upgrade<'_> {
             return;
         }
         let inherited = self.sent(item, true);
+        let authorization = self.authorization(item);
         let mut entries = self.entries(item);
         entries.retain(|(key, node)| {
             let is_method = METHODS.contains(&key.as_str());
             if is_method && self.node(*node).is_object() {
-                return self.operation(*node, &inherited);
+                return self.operation(*node, &inherited, authorization);
             }
             is_method || key == "parameters" || key == "$ref" || key.starts_with("x-")
         });
@@ -59,8 +60,14 @@ impl Upgrade<'_> {
         sent
     }
 
-    /// An Operation Object. `false` if nobody can know what its body is, which is reported.
-    fn operation(&mut self, operation: NodeId, inherited: &[Sent]) -> bool {
+    /// An Operation Object, and the header `Authorization` of its path item. `false` if nobody can know what
+    /// its body is, which is reported.
+    fn operation(
+        &mut self,
+        operation: NodeId,
+        inherited: &[Sent],
+        authorization: Option<NodeId>,
+    ) -> bool {
         if self.is_full() || !self.done.insert(operation) {
             return true;
         }
@@ -85,6 +92,8 @@ impl Upgrade<'_> {
             return false;
         };
         let servers = self.operation_servers(operation);
+        let authorization = self.authorization(operation).or(authorization);
+        let security = authorization.and_then(|header| self.security_of(operation, header));
         let mut entries = self.entries(operation);
         let kept = [
             "tags",
@@ -98,6 +107,10 @@ impl Upgrade<'_> {
             "security",
         ];
         entries.retain(|(key, _)| kept.contains(&key.as_str()) || key.starts_with("x-"));
+        if let Some(security) = security {
+            entries.retain(|(key, _)| key != "security");
+            entries.push(("security".to_owned(), security));
+        }
         entries.extend(body.map(|body| ("requestBody".to_owned(), body)));
         entries.extend(servers.map(|servers| ("servers".to_owned(), servers)));
         self.set_entries(operation, entries.iter().map(as_entry).collect());

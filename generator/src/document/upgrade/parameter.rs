@@ -80,17 +80,7 @@ impl Upgrade<'_> {
         self.schemas.extend(schema);
         let has_type = self.get(node, "type").is_some();
         if location != Location::Body && self.node(node).is_object() {
-            match (has_type, schema) {
-                (_, Some(schema)) => {
-                    let message = "`schema` belongs to a body; it is understood";
-                    self.report(Code::UnknownKey, schema, message);
-                }
-                (false, None) => {
-                    let message = "the Parameter Object has no `type`; any value is accepted";
-                    self.report(Code::MissingKey, node, message);
-                }
-                (true, None) => {}
-            }
+            self.note_type(node, has_type, schema);
         }
         let described = schema.filter(|_| !has_type).unwrap_or(node);
         let described = self.resolve(described).unwrap_or(described);
@@ -101,6 +91,7 @@ impl Upgrade<'_> {
             self.report(Code::UnsupportedFeature, node, message);
         }
         let is_list = self.text(described, "type") == Some("array");
+        self.nested_lists(described);
         Parameter {
             location,
             name: self
@@ -115,6 +106,35 @@ impl Upgrade<'_> {
             schema,
             collection: is_list.then(|| self.collection(node)),
             is_file,
+        }
+    }
+
+    /// Says where a parameter that is no body describes its value in another way than by `type`.
+    fn note_type(&self, node: NodeId, has_type: bool, schema: Option<NodeId>) {
+        match (has_type, schema) {
+            (_, Some(schema)) => {
+                let message = "`schema` belongs to a body; it is understood";
+                self.report(Code::UnknownKey, schema, message);
+            }
+            (false, None) => {
+                let message = "the Parameter Object has no `type`; any value is accepted";
+                self.report(Code::MissingKey, node, message);
+            }
+            (true, None) => {}
+        }
+    }
+
+    /// Says that lists within a list are written in no way of their own.
+    fn nested_lists(&self, value: NodeId) {
+        let mut here = self.get(value, "items");
+        while let Some(items) = here {
+            if let Some(format) = self.get(items, "collectionFormat")
+                && self.node(format).as_str() != Some("csv")
+            {
+                let message = "a list within a list has no `collectionFormat` of its own";
+                self.report(Code::UnsupportedFeature, format, message);
+            }
+            here = self.get(items, "items");
         }
     }
 

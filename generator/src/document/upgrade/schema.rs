@@ -31,6 +31,7 @@ pub(super) fn is_of_value(key: &str) -> bool {
 impl Upgrade<'_> {
     /// Upgrades a schema, or what a reference in its place leads to, and remembers the schemas in it.
     pub(super) fn schema(&mut self, schema: NodeId) {
+        self.nullable_reference(schema);
         let Some(schema) = self.resolve(schema) else {
             return;
         };
@@ -53,6 +54,22 @@ impl Upgrade<'_> {
             };
             self.schemas.extend(within);
         }
+    }
+
+    /// Wraps a reference that has `x-nullable: true` beside it, which documents mean: `nullable` has no
+    /// effect there.
+    fn nullable_reference(&mut self, schema: NodeId) {
+        let node = self.node(schema);
+        let flag = node
+            .get("x-nullable")
+            .filter(|flag| flag.as_bool() == Some(true));
+        let (Some(flag), Some(text), Some(_)) = (flag, node.get("$ref"), node.reference()) else {
+            return;
+        };
+        let (flag, text) = (flag.id(), text.id());
+        let reference = self.add_object(vec![("$ref", text)], schema);
+        let all = self.document.nodes_mut().add_array(vec![reference], schema);
+        self.set_entries(schema, vec![("allOf", all), ("nullable", flag)]);
     }
 
     /// The entries of a schema in the words of OpenAPI 3.0.

@@ -14,6 +14,8 @@ pub struct Book {
     ///
     /// - Assigned by the service alone.
     pub id: Option<i64>,
+    /// The property `sequel`.
+    pub sequel: runtime::Patch<Box<super::Book>>,
 }
 
 impl Book {
@@ -23,6 +25,7 @@ impl Book {
             title: title.into(),
             subtitle: runtime::Patch::Absent,
             id: None,
+            sequel: runtime::Patch::Absent,
         }
     }
 
@@ -46,13 +49,39 @@ impl Book {
         self.id = Some(id);
         self
     }
+
+    /// Sets [`sequel`](Self::sequel).
+    #[must_use]
+    pub fn sequel(mut self, sequel: super::Book) -> Self {
+        self.sequel = runtime::Patch::Value(Box::new(sequel));
+        self
+    }
+
+    /// Sets [`sequel`](Self::sequel) to null, which is not the same as leaving it out.
+    #[must_use]
+    pub fn sequel_null(mut self) -> Self {
+        self.sequel = runtime::Patch::Null;
+        self
+    }
 }
 
 impl runtime::Object for Book {
     const NAME: &'static str = "Book";
-    const FIELDS: &'static [&'static str] = &["title", "subtitle", "id"];
-    type Slots = (Option<String>, runtime::Patch<String>, Option<i64>);
-    const EMPTY: Self::Slots = (None, runtime::Patch::Absent, None);
+    const FIELDS: &'static [&'static str] = &["title", "subtitle", "id", "sequel"];
+
+    type Slots = (
+        Option<String>,
+        runtime::Patch<String>,
+        Option<i64>,
+        runtime::Patch<Box<super::Book>>,
+    );
+
+    const EMPTY: Self::Slots = (
+        None,
+        runtime::Patch::Absent,
+        None,
+        runtime::Patch::Absent,
+    );
 
     fn read<'de, D: Deserializer<'de>>(
         slots: &mut Self::Slots,
@@ -63,6 +92,7 @@ impl runtime::Object for Book {
             0 => runtime::read_field(&mut slots.0, value),
             1 => runtime::read_patch(&mut slots.1, value),
             2 => runtime::read_optional(&mut slots.2, value),
+            3 => runtime::read_patch(&mut slots.3, value),
             _ => runtime::skip_value(value),
         }
     }
@@ -72,6 +102,7 @@ impl runtime::Object for Book {
             title: runtime::require(slots.0, "title")?,
             subtitle: slots.1,
             id: slots.2,
+            sequel: slots.3,
         })
     }
 
@@ -79,6 +110,7 @@ impl runtime::Object for Book {
         fields.field("title", &self.title);
         runtime::write_patch(fields, "subtitle", &self.subtitle);
         fields.optional("id", &self.id);
+        runtime::write_patch(fields, "sequel", &self.sequel);
     }
 }
 
@@ -102,6 +134,8 @@ pub struct BookInput {
     pub title: String,
     /// The property `subtitle`.
     pub subtitle: runtime::Patch<String>,
+    /// The property `sequel`.
+    pub sequel: runtime::Patch<Box<super::BookInput>>,
 }
 
 impl BookInput {
@@ -110,6 +144,7 @@ impl BookInput {
         Self {
             title: title.into(),
             subtitle: runtime::Patch::Absent,
+            sequel: runtime::Patch::Absent,
         }
     }
 
@@ -126,13 +161,33 @@ impl BookInput {
         self.subtitle = runtime::Patch::Null;
         self
     }
+
+    /// Sets [`sequel`](Self::sequel).
+    #[must_use]
+    pub fn sequel(mut self, sequel: super::BookInput) -> Self {
+        self.sequel = runtime::Patch::Value(Box::new(sequel));
+        self
+    }
+
+    /// Sets [`sequel`](Self::sequel) to null, which is not the same as leaving it out.
+    #[must_use]
+    pub fn sequel_null(mut self) -> Self {
+        self.sequel = runtime::Patch::Null;
+        self
+    }
 }
 
 impl runtime::Object for BookInput {
     const NAME: &'static str = "BookInput";
-    const FIELDS: &'static [&'static str] = &["title", "subtitle"];
-    type Slots = (Option<String>, runtime::Patch<String>);
-    const EMPTY: Self::Slots = (None, runtime::Patch::Absent);
+    const FIELDS: &'static [&'static str] = &["title", "subtitle", "sequel"];
+
+    type Slots = (
+        Option<String>,
+        runtime::Patch<String>,
+        runtime::Patch<Box<super::BookInput>>,
+    );
+
+    const EMPTY: Self::Slots = (None, runtime::Patch::Absent, runtime::Patch::Absent);
 
     fn read<'de, D: Deserializer<'de>>(
         slots: &mut Self::Slots,
@@ -142,6 +197,7 @@ impl runtime::Object for BookInput {
         match index {
             0 => runtime::read_field(&mut slots.0, value),
             1 => runtime::read_patch(&mut slots.1, value),
+            2 => runtime::read_patch(&mut slots.2, value),
             _ => runtime::skip_value(value),
         }
     }
@@ -150,12 +206,14 @@ impl runtime::Object for BookInput {
         Ok(Self {
             title: runtime::require(slots.0, "title")?,
             subtitle: slots.1,
+            sequel: slots.2,
         })
     }
 
     fn write<W: runtime::FieldWriter>(&self, fields: &mut W) {
         fields.field("title", &self.title);
         runtime::write_patch(fields, "subtitle", &self.subtitle);
+        runtime::write_patch(fields, "sequel", &self.sequel);
     }
 }
 

@@ -88,6 +88,70 @@ impl Client {
             call: Call::new(self.core(), ByNothing::OPERATION),
         }
     }
+
+    /// The operation `byHeader`.
+    ///
+    /// Sent as `GET /f`.
+    ///
+    /// # Example
+    ///
+    /// ```text
+    /// let reply = client.by_header().await?;
+    /// println!("{reply:?}");
+    /// ```
+    pub fn by_header(&self) -> ByHeader {
+        ByHeader {
+            call: Call::new(self.core(), ByHeader::OPERATION),
+        }
+    }
+
+    /// The operation `byHeaderOrNothing`.
+    ///
+    /// Sent as `GET /g`.
+    ///
+    /// # Example
+    ///
+    /// ```text
+    /// let reply = client.by_header_or_nothing().await?;
+    /// println!("{reply:?}");
+    /// ```
+    pub fn by_header_or_nothing(&self) -> ByHeaderOrNothing {
+        ByHeaderOrNothing {
+            call: Call::new(self.core(), ByHeaderOrNothing::OPERATION),
+        }
+    }
+
+    /// The operation `byKeyAndHeader`.
+    ///
+    /// Sent as `GET /h`.
+    ///
+    /// # Example
+    ///
+    /// ```text
+    /// let reply = client.by_key_and_header().await?;
+    /// println!("{reply:?}");
+    /// ```
+    pub fn by_key_and_header(&self) -> ByKeyAndHeader {
+        ByKeyAndHeader {
+            call: Call::new(self.core(), ByKeyAndHeader::OPERATION),
+        }
+    }
+
+    /// The operation `byTokenAsBefore`.
+    ///
+    /// Sent as `GET /i`.
+    ///
+    /// # Example
+    ///
+    /// ```text
+    /// let reply = client.by_token_as_before().await?;
+    /// println!("{reply:?}");
+    /// ```
+    pub fn by_token_as_before(&self) -> ByTokenAsBefore {
+        ByTokenAsBefore {
+            call: Call::new(self.core(), ByTokenAsBefore::OPERATION),
+        }
+    }
 }
 
 /// A request of [`Client::by_key`]; await it to send it.
@@ -409,3 +473,259 @@ impl IntoFuture for ByNothing {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ByNothingError {}
+
+/// A request of [`Client::by_header`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct ByHeader {
+    call: Call,
+}
+
+impl ByHeader {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "byHeader",
+        method: runtime::Method::GET,
+        template: "/f",
+        tags: &["default-tag"],
+        server: 0,
+        parameters: &[],
+        auth: &[&[7]],
+        idempotent: true,
+        links: &[],
+    };
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(self) -> Result<Response<()>, Error<ByHeaderError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            204 => reply.empty(),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for ByHeader {
+    type Output = Result<Response<()>, Error<ByHeaderError>>;
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`ByHeader`].
+///
+/// There are none: it has no values.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ByHeaderError {}
+
+/// A request of [`Client::by_header_or_nothing`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct ByHeaderOrNothing {
+    call: Call,
+}
+
+impl ByHeaderOrNothing {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "byHeaderOrNothing",
+        method: runtime::Method::GET,
+        template: "/g",
+        tags: &["default-tag"],
+        server: 0,
+        parameters: &[],
+        auth: &[&[7], &[]],
+        idempotent: true,
+        links: &[],
+    };
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(self) -> Result<Response<()>, Error<ByHeaderOrNothingError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            204 => reply.empty(),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for ByHeaderOrNothing {
+    type Output = Result<Response<()>, Error<ByHeaderOrNothingError>>;
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`ByHeaderOrNothing`].
+///
+/// There are none: it has no values.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ByHeaderOrNothingError {}
+
+/// A request of [`Client::by_key_and_header`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct ByKeyAndHeader {
+    call: Call,
+}
+
+impl ByKeyAndHeader {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "byKeyAndHeader",
+        method: runtime::Method::GET,
+        template: "/h",
+        tags: &["default-tag"],
+        server: 0,
+        parameters: &[],
+        auth: &[&[1, 7]],
+        idempotent: true,
+        links: &[],
+    };
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(self) -> Result<Response<()>, Error<ByKeyAndHeaderError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            204 => reply.empty(),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for ByKeyAndHeader {
+    type Output = Result<Response<()>, Error<ByKeyAndHeaderError>>;
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`ByKeyAndHeader`].
+///
+/// There are none: it has no values.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ByKeyAndHeaderError {}
+
+/// A request of [`Client::by_token_as_before`]; await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct ByTokenAsBefore {
+    call: Call,
+}
+
+impl ByTokenAsBefore {
+    /// What the document says of the operation, as data.
+    pub const OPERATION: &'static OperationInfo = &OperationInfo {
+        id: "byTokenAsBefore",
+        method: runtime::Method::GET,
+        template: "/i",
+        tags: &["default-tag"],
+        server: 0,
+        parameters: &[],
+        auth: &[&[3]],
+        idempotent: true,
+        links: &[],
+    };
+
+    /// Adds a header to this request. A value that cannot stand in a header is an error when
+    /// the request is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call = self.call.header(name, value);
+        self
+    }
+
+    /// Limits the time of this request, the reading of its reply included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call = self.call.timeout(timeout);
+        self
+    }
+
+    /// Sends the request and decodes the reply.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]: whatever keeps a documented success from coming back.
+    pub async fn send(self) -> Result<Response<()>, Error<ByTokenAsBeforeError>> {
+        let reply = self.call.send().await?;
+        match reply.status() {
+            204 => reply.empty(),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}
+
+impl IntoFuture for ByTokenAsBefore {
+    type Output = Result<Response<()>, Error<ByTokenAsBeforeError>>;
+    type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`ByTokenAsBefore`].
+///
+/// There are none: it has no values.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ByTokenAsBeforeError {}
