@@ -370,9 +370,10 @@ codes! {
         "If the service takes another kind, such as an API key, add it as a further alternative."
 
     /// A security requirement names a scheme that does not exist.
-    UnknownSecurityScheme = "unknown-security-scheme", Skipped:
+    UnknownSecurityScheme = "unknown-security-scheme", Widened:
         "Each name in `security` is a key of `components/securitySchemes`, and this one isn't there."
-        "What the call needs is unknown, so the operations that require it are left out."
+        "How the call is authenticated is unknown, so callers give the whole header `Authorization`;"
+        "without one, the call is refused before anything is sent."
         ""
         "    components:"
         "      securitySchemes:"

@@ -57,9 +57,13 @@ impl<'d> Lowering<'d> {
                 match scheme.to_ascii_lowercase().as_str() {
                     "basic" => Ok(SchemeKind::Basic),
                     "bearer" => Ok(SchemeKind::Bearer),
-                    other => Err(format!(
-                        "HTTP authentication by `{other}` is not supported yet"
-                    )),
+                    // Each request answers a challenge of its own (RFC 7616): no value stands for it.
+                    "digest" => {
+                        Err("HTTP authentication by `digest` is not supported yet".to_owned())
+                    }
+                    // Of any other scheme the caller knows what the header holds (RFC 9110, section
+                    // 11.6.2).
+                    _ => Ok(whole_header()),
                 }
             }
             // However such a token is got, it is sent as a bearer token (RFC 6750, section 2.1).
@@ -71,7 +75,7 @@ impl<'d> Lowering<'d> {
     /// What authenticates requests of the operation at `node`: its own `security`, else the
     /// document's. None where nothing that it asks for can be expressed: then it must be skipped,
     /// since a call never goes out without what its document asks for.
-    pub(super) fn auth(&self, node: NodeRef<'d>) -> Option<Auth> {
+    pub(super) fn auth(&mut self, node: NodeRef<'d>) -> Option<Auth> {
         // `null` is reported as ignored, so it leaves the document's in force.
         let stated = |of: NodeRef<'d>| of.get("security").filter(|security| !security.is_null());
         let Some(security) = stated(node).or_else(|| stated(self.document.root())) else {
@@ -86,6 +90,21 @@ impl<'d> Lowering<'d> {
                 .report(diag.related(security.key_place(), "`security` is a list of objects"));
             return None;
         }
+        let (mut alternatives, mut lost) = self.alternatives_of(security);
+        if alternatives.is_empty() && !security.is_empty() && self.declare_unknown(&lost, node) {
+            (alternatives, lost) = self.alternatives_of(security);
+        }
+        if !alternatives.is_empty() || security.is_empty() {
+            return Some(alternatives);
+        }
+        for name in lost {
+            self.report_lost_scheme(name, node);
+        }
+        None
+    }
+
+    /// The alternatives that can be expressed, and the names of schemes that cannot.
+    fn alternatives_of(&self, security: NodeRef<'d>) -> (Auth, Vec<&'d str>) {
         let mut alternatives = Auth::new();
         let mut lost = Vec::new();
         for requirement in security.items() {
@@ -108,38 +127,60 @@ impl<'d> Lowering<'d> {
                 alternatives.push(schemes);
             }
         }
-        if !alternatives.is_empty() || security.is_empty() {
-            return Some(alternatives);
+        (alternatives, lost)
+    }
+
+    /// Takes schemes that the document asks for and does not declare for ones of which the caller knows
+    /// the header, so that no operation is lost for want of a declaration, and none goes out without
+    /// authentication. Whether there are any.
+    fn declare_unknown(&mut self, names: &[&'d str], node: NodeRef<'d>) -> bool {
+        let mut any = false;
+        for name in names {
+            let mut schemes = self.security_schemes.iter();
+            if self.unsupported_schemes.contains_key(name) || schemes.any(|of| of.name == *name) {
+                continue;
+            }
+            any = true;
+            let message = format!(
+                "`{name}` is asked for and not declared: callers give the whole `Authorization` header"
+            );
+            let declared = match self.document.written_version() {
+                Version::Swagger20 => "securityDefinitions",
+                Version::OpenApi30 | Version::OpenApi31 | Version::OpenApi32 => {
+                    "components.securitySchemes"
+                }
+            };
+            let diag = Diag::new(Code::UnknownSecurityScheme, node.key_place(), message);
+            self.diags
+                .report(diag.help(format!("declare `{name}` under `{declared}`")));
+            let description = "The document asks for it and does not say what it is. The key is all that \
+                               the header holds, such as `Bearer` and a token.";
+            self.security_schemes.push(SecurityScheme {
+                name: (*name).to_owned(),
+                description: Some(description.to_owned()),
+                kind: whole_header(),
+                pin: None,
+            });
         }
-        for name in lost {
-            self.report_lost_scheme(name, node);
-        }
-        None
+        any
     }
 
     /// Says that the operation at `node` is left out, since nobody could be authenticated by the
     /// scheme `name`.
     fn report_lost_scheme(&self, name: &str, node: NodeRef<'d>) {
-        let diag = match self.unsupported_schemes.get(name) {
-            Some((declaration, reason)) => {
-                let message = format!("the operation needs `{name}` and is left out: {reason}");
-                Diag::new(Code::UnsupportedSecurity, node.key_place(), message)
-                    .related(declaration.key_place(), "it is declared here")
-            }
-            None => {
-                let message = format!(
-                    "the operation needs `{name}` and is left out: no such scheme is declared"
-                );
-                let under = match self.document.written_version() {
-                    Version::Swagger20 => "securityDefinitions",
-                    Version::OpenApi30 | Version::OpenApi31 | Version::OpenApi32 => {
-                        "components.securitySchemes"
-                    }
-                };
-                Diag::new(Code::UnknownSecurityScheme, node.key_place(), message)
-                    .help(format!("declare `{name}` under `{under}`"))
-            }
+        let Some((declaration, reason)) = self.unsupported_schemes.get(name) else {
+            return;
         };
-        self.diags.report(diag);
+        let message = format!("the operation needs `{name}` and is left out: {reason}");
+        let diag = Diag::new(Code::UnsupportedSecurity, node.key_place(), message);
+        self.diags
+            .report(diag.related(declaration.key_place(), "it is declared here"));
+    }
+}
+
+/// The scheme of which the caller gives the whole `Authorization` header.
+fn whole_header() -> SchemeKind {
+    SchemeKind::ApiKeyHeader {
+        name: "Authorization".to_owned(),
     }
 }
