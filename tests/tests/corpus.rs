@@ -19,7 +19,7 @@ paths:
           content:
             application/json:
               schema: { type: array, items: { $ref: "#/components/schemas/Pet" } }
-              example: [{ name: Rex, age: 3.0, more: true }]
+              example: [{ name: Rex, age: 3, more: true }]
 components:
   schemas:
     Pet:
