@@ -2,6 +2,7 @@
 //!
 //! In goes a plan, out comes a [`Report`]. It knows nothing of tokens.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -19,12 +20,48 @@ pub struct Report {
     pub title: String,
     /// The version of the document.
     pub version: String,
+    /// How much there is, and how much of it is in the crate.
+    pub totals: Totals,
+    /// The operations that are not in the crate.
+    pub skipped: Vec<Skipped>,
     /// The operations, in the order of the document.
     pub operations: Vec<OperationEntry>,
     /// The types, in the order of the document.
     pub types: Vec<TypeEntry>,
     /// What was found wrong or could not be expressed.
     pub findings: Vec<Finding>,
+}
+
+/// How much a document holds and how much of it is in the crate.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Totals {
+    /// Operations in the document.
+    pub operations_documented: usize,
+    /// Operations in the crate.
+    pub operations_emitted: usize,
+    /// Operations that are not in it.
+    pub operations_skipped: usize,
+    /// The part that is, in per cent, with two digits.
+    pub coverage: f64,
+    /// Types of the crate.
+    pub types: usize,
+    /// Types of each kind.
+    pub types_by_kind: BTreeMap<&'static str, usize>,
+    /// Findings that something was left out.
+    pub skipped: usize,
+    /// Findings that something became any value.
+    pub widened: usize,
+    /// Other findings.
+    pub notes: usize,
+}
+
+/// An operation that is not in the crate.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Skipped {
+    /// JSON Pointer of the operation.
+    pub pointer: String,
+    /// The codes of what was skipped within it; none where the reason stands elsewhere in the document.
+    pub codes: Vec<&'static str>,
 }
 
 /// An operation and its names.
@@ -97,12 +134,63 @@ pub fn inspect(api: &Api, names: &NamePlan, diags: &[Diag]) -> Report {
         pointer: diag.place.pointer().map(str::to_owned),
         message: diag.message.clone(),
     });
+    let (types, findings): (Vec<TypeEntry>, Vec<Finding>) = (types.collect(), findings.collect());
+    let skipped = skipped(api, &findings);
     Report {
         title: api.info.title.clone(),
         version: api.info.version.clone(),
+        totals: totals(api, &types, &findings, skipped.len()),
+        skipped,
         operations: operations.collect(),
-        types: types.collect(),
-        findings: findings.collect(),
+        types,
+        findings,
+    }
+}
+
+/// The operations that are not in the crate, with what was skipped within each.
+fn skipped(api: &Api, findings: &[Finding]) -> Vec<Skipped> {
+    let emitted = |pointer: &str| api.operations.iter().any(|of| of.pointer == pointer);
+    let within = |pointer: &str, finding: &Finding| {
+        let rest = finding.pointer.as_deref()?.strip_prefix(pointer)?;
+        (rest.is_empty() || rest.starts_with('/')).then_some(finding.code)
+    };
+    let missing = api.documented.iter().filter(|pointer| !emitted(pointer));
+    let entries = missing.map(|pointer| Skipped {
+        pointer: pointer.clone(),
+        codes: findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Skipped.name())
+            .filter_map(|finding| within(pointer, finding))
+            .collect(),
+    });
+    entries.collect()
+}
+
+fn totals(api: &Api, types: &[TypeEntry], findings: &[Finding], skipped: usize) -> Totals {
+    let mut types_by_kind = BTreeMap::new();
+    for entry in types {
+        *types_by_kind.entry(entry.kind).or_default() += 1;
+    }
+    let count = |severity: Severity| {
+        let of = findings.iter();
+        of.filter(|finding| finding.severity == severity.name())
+            .count()
+    };
+    let (documented, emitted) = (api.documented.len(), api.operations.len());
+    Totals {
+        operations_documented: documented,
+        operations_emitted: emitted,
+        operations_skipped: skipped,
+        // Rounded down: not quite all must not look like all.
+        coverage: match documented {
+            0 => 100.0,
+            _ => (emitted * 10_000 / documented) as f64 / 100.0,
+        },
+        types: types.len(),
+        types_by_kind,
+        skipped: count(Severity::Skipped),
+        widened: count(Severity::Widened),
+        notes: count(Severity::Note),
     }
 }
 
@@ -129,13 +217,24 @@ impl Report {
         let width = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or_default();
         let rust = width(&mut self.operations.iter().map(|o| o.rust.len()));
         let method = width(&mut self.operations.iter().map(|o| o.method.len()));
-        let _ = writeln!(out, "\n{} operations", self.operations.len());
+        let _ = writeln!(
+            out,
+            "\n{} of {} operations ({} %)",
+            self.totals.operations_emitted, self.totals.operations_documented, self.totals.coverage
+        );
         for o in &self.operations {
             let _ = writeln!(
                 out,
                 "  {:rust$}  {:method$} {}  [{}]",
                 o.rust, o.method, o.path, o.feature
             );
+        }
+        for s in &self.skipped {
+            let codes = match s.codes.as_slice() {
+                [] => "see below".to_owned(),
+                codes => codes.join(", "),
+            };
+            let _ = writeln!(out, "  skipped  {}  {codes}", reference_to(&s.pointer));
         }
         let rust = width(&mut self.types.iter().map(|t| t.rust.len()));
         let _ = writeln!(out, "\n{} types", self.types.len());

@@ -77,6 +77,8 @@ impl<'d> Lowering<'d> {
         self.root_servers(root);
         self.security_schemes(root);
         self.find_operation_ids(root);
+        let documented = self.operation_ids.keys().map(|node| node.pointer());
+        let documented = documented.collect();
         self.find_webhook_ids(root);
         self.schemas(root);
         let operations = self.operations(root);
@@ -103,6 +105,7 @@ impl<'d> Lowering<'d> {
                 .filter(used)
                 .collect(),
             operations,
+            documented,
             webhooks,
         }
     }

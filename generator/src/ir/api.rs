@@ -23,6 +23,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
+    /// The JSON Pointers of all operations in the document, those that were skipped included.
+    pub documented: Vec<String>,
     /// What the service sends by itself, whatever was called.
     pub webhooks: Vec<Callback>,
     /// The tags that operations have, in the order of the document, those it declares first.

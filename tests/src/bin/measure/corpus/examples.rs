@@ -79,7 +79,7 @@ impl Task<'_> {
         let mut judge = Judge::new(&source);
         let mut counts = [0; 4];
         for ((example, ty), came) in placed.iter().zip(came) {
-            let came = came.and_then(|text| same::same(&source, example, &text));
+            let came = came.and_then(|text| same::same(&source, example, text));
             let against = match &came {
                 Came::Equal => None,
                 Came::Differs(_) | Came::Refused(_) => judge.contradiction(example),

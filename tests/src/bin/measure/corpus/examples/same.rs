@@ -20,7 +20,12 @@ pub(super) fn same(source: &Source, example: &Example, text: &str) -> Came {
         source,
         way: example.way,
     };
-    match compare.values(&example.value, &back, &[example.schema.clone()], "") {
+    match compare.values(
+        &example.value,
+        &back,
+        std::slice::from_ref(&example.schema),
+        "",
+    ) {
         Ok(()) => Came::Equal,
         Err(what) => Came::Differs(what),
     }

@@ -1,6 +1,6 @@
 //! Which type was emitted for a schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use bindery::Planned;
@@ -8,7 +8,7 @@ use bindery::config::Options;
 use bindery::diag::{Diags, Failed};
 use bindery::document::Document;
 use bindery::emit;
-use bindery::ir::{Api, Naming, Segment, Shape, TypeId};
+use bindery::ir::{Api, Naming, Presence, Segment, Shape, TypeId};
 use bindery::names::Settled;
 
 use super::source::{At, Source};
@@ -23,6 +23,8 @@ pub(super) struct Types {
     planned: Planned,
     options: Options,
     by_pointer: BTreeMap<String, Vec<TypeId>>,
+    /// The properties that may be null.
+    nullable: BTreeSet<String>,
 }
 
 impl Types {
@@ -37,7 +39,20 @@ impl Types {
             let known = by_pointer.entry(def.pointer.clone()).or_default();
             known.push(TypeId::new(index));
         }
+        let mut nullable = BTreeSet::new();
+        for def in &planned.api.types {
+            let Shape::Struct { fields, .. } = &def.shape else {
+                continue;
+            };
+            let null = |presence| match presence {
+                Presence::Nullable | Presence::OptionalNullable => true,
+                Presence::Required | Presence::Optional => false,
+            };
+            let fields = fields.iter().filter(|field| null(field.presence));
+            nullable.extend(fields.map(|field| field.pointer.clone()));
+        }
         Ok(Self {
+            nullable,
             planned,
             options: Options::new(path, Path::new(NAME), Some(NAME)),
             by_pointer,
@@ -57,7 +72,15 @@ impl Types {
                     names: &self.planned.names,
                     options: &self.options,
                 };
-                return Some(emit::written(&plan, id));
+                let written = emit::written(&plan, id);
+                // The type of a field leaves null out: its presence says that.
+                let null = self.nullable.contains(&example.schema.to_string());
+                return Some(
+                    match null && !matches!(plan.api.ty(id).shape, Shape::Nullable(_)) {
+                        true => format!("Option<{written}>"),
+                        false => written,
+                    },
+                );
             }
             let schema = source.get(&at)?;
             at = match schema["$ref"].as_str() {
