@@ -32,6 +32,10 @@ pub mod body_several;
 #[rustfmt::skip]
 pub mod body_text;
 
+/// What `cases/byte-stream.yaml` becomes.
+#[rustfmt::skip]
+pub mod byte_stream;
+
 /// What `cases/callbacks.yaml` becomes.
 #[rustfmt::skip]
 pub mod callbacks;
@@ -39,6 +43,14 @@ pub mod callbacks;
 /// What `cases/enums.yaml` becomes.
 #[rustfmt::skip]
 pub mod enums;
+
+/// What `cases/event-items.yaml` becomes.
+#[rustfmt::skip]
+pub mod event_items;
+
+/// What `cases/event-stream.yaml` becomes.
+#[rustfmt::skip]
+pub mod event_stream;
 
 /// What `cases/formats.yaml` becomes.
 #[rustfmt::skip]
@@ -51,6 +63,10 @@ pub mod head;
 /// What `cases/inheritance.yaml` becomes.
 #[rustfmt::skip]
 pub mod inheritance;
+
+/// What `cases/json-lines.yaml` becomes.
+#[rustfmt::skip]
+pub mod json_lines;
 
 /// What `cases/links.yaml` becomes.
 #[rustfmt::skip]

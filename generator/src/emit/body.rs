@@ -297,8 +297,13 @@ fn alike(plan: &Plan<'_>, a: &Payload, b: &Payload) -> bool {
         | Payload::Bytes
         | Payload::Any => None,
     };
-    if let (Payload::JsonStream(a), Payload::JsonStream(b)) = (a, b) {
-        return plan.api.same_type(*a, *b);
+    match (a, b) {
+        (Payload::JsonStream(a), Payload::JsonStream(b)) => return plan.api.same_type(*a, *b),
+        (Payload::JsonStream(item), Payload::Json(list))
+        | (Payload::Json(list), Payload::JsonStream(item)) => {
+            return plan.api.is_list_of(*list, *item);
+        }
+        (_, _) => {}
     }
     let text = |id: TypeId| plan.api.is_scalar(id, Scalar::String);
     match (ty(a), ty(b)) {

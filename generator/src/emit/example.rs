@@ -55,18 +55,21 @@ fn reading(plan: &Plan<'_>, operation: &Operation, call: &TokenStream) -> TokenS
     match body.filter(|_| plan.api.agree(&successes)) {
         Some(ReplyBody::Bytes) => quote! {
             let mut reply = #call.await?;
-            println!("{} bytes", reply.bytes().await?.len());
+            let bytes = reply.bytes().await?;
+            println!("{bytes:?}");
         },
         Some(ReplyBody::Events(_) | ReplyBody::TextEvents) => quote! {
             let mut events = #call.await?;
             while let Some(event) = events.next().await {
-                println!("{:?}", event?.data);
+                let event = event?;
+                println!("{event:?}");
             }
         },
         Some(ReplyBody::JsonLines(_) | ReplyBody::JsonSequence(_)) => quote! {
             let mut items = #call.await?;
             while let Some(item) = items.next().await {
-                println!("{:?}", item?);
+                let item = item?;
+                println!("{item:?}");
             }
         },
         Some(ReplyBody::Json(_) | ReplyBody::Text) | None => quote! {

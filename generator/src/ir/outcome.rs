@@ -175,6 +175,27 @@ impl Api {
         matches!(self.ty(here).shape, Shape::Nullable(_))
     }
 
+    /// Whether a type is a list of items of another one, and no type of its own.
+    pub fn is_list_of(&self, list: TypeId, item: TypeId) -> bool {
+        let mut here = list;
+        while let Shape::Alias(target) = self.ty(here).shape {
+            here = target;
+        }
+        match self.ty(here).shape {
+            Shape::Array(of) => self.same_type(of, item),
+            Shape::Struct { .. }
+            | Shape::Union { .. }
+            | Shape::Enum(_)
+            | Shape::Newtype(_)
+            | Shape::Wrapper(_)
+            | Shape::Alias(_)
+            | Shape::Nullable(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Any => false,
+        }
+    }
+
     /// Whether two types are one type of Rust: another name for a type is that type.
     pub fn same_type(&self, a: TypeId, b: TypeId) -> bool {
         self.same_within(a, b, DEPTH)
