@@ -36,6 +36,8 @@ fn serving<T: Send + 'static>(
     let thread = thread::spawn(move || {
         let (mut stream, _) = listener.accept().expect("a connection");
         stream.set_nodelay(true).expect("no delay");
+        let patience = Some(Duration::from_secs(20));
+        stream.set_read_timeout(patience).expect("a time-out");
         let mut request = Vec::new();
         while !request.ends_with(b"\r\n\r\n") {
             let mut byte = [0];
@@ -77,7 +79,7 @@ async fn events_come_however_they_are_cut() {
 }
 
 /// A stream may last longer than a call may take, and is given up by dropping it.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_endless_stream_is_dropped() {
     let (url, server) = serving("text/event-stream", |stream| {
         let mut sent = 0;
@@ -102,7 +104,7 @@ async fn an_endless_stream_is_dropped() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn silence_is_a_time_out() {
     let (url, server) = serving("text/event-stream", |stream| {
         stream.write_all(b"data: 1\n\ndata: 2").expect("an event");
