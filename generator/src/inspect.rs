@@ -354,6 +354,10 @@ fn dump_operation(out: &mut String, api: &Api, operation: &crate::ir::Operation)
                     ReplyBody::Json(ty) => reference(api, ty),
                     ReplyBody::Text => "text".to_owned(),
                     ReplyBody::Bytes => "bytes".to_owned(),
+                    ReplyBody::Events(ty) => format!("events of {}", reference(api, ty)),
+                    ReplyBody::TextEvents => "events of text".to_owned(),
+                    ReplyBody::JsonLines(ty) => format!("lines of {}", reference(api, ty)),
+                    ReplyBody::JsonSequence(ty) => format!("sequence of {}", reference(api, ty)),
                 };
                 format!("{} {body}", content.media_type)
             })
@@ -414,6 +418,7 @@ fn styled(styled: Styled) -> String {
 fn payload(api: &Api, payload: &Payload) -> String {
     match payload {
         Payload::Json(ty) => reference(api, *ty),
+        Payload::JsonStream(ty) => format!("each {}", reference(api, *ty)),
         Payload::Form { ty, fields } => {
             let fields = fields
                 .iter()

@@ -19,6 +19,7 @@ mod reply;
 mod schema;
 mod security;
 mod server;
+mod stream;
 
 use std::collections::BTreeMap;
 

@@ -32,6 +32,10 @@ pub mod body_several;
 #[rustfmt::skip]
 pub mod body_text;
 
+/// What `cases/byte-stream.yaml` becomes.
+#[rustfmt::skip]
+pub mod byte_stream;
+
 /// What `cases/callbacks.yaml` becomes.
 #[rustfmt::skip]
 pub mod callbacks;
@@ -48,6 +52,14 @@ pub mod default_mapping;
 #[rustfmt::skip]
 pub mod enums;
 
+/// What `cases/event-items.yaml` becomes.
+#[rustfmt::skip]
+pub mod event_items;
+
+/// What `cases/event-stream.yaml` becomes.
+#[rustfmt::skip]
+pub mod event_stream;
+
 /// What `cases/formats.yaml` becomes.
 #[rustfmt::skip]
 pub mod formats;
@@ -59,6 +71,10 @@ pub mod head;
 /// What `cases/inheritance.yaml` becomes.
 #[rustfmt::skip]
 pub mod inheritance;
+
+/// What `cases/json-lines.yaml` becomes.
+#[rustfmt::skip]
+pub mod json_lines;
 
 /// What `cases/json-schema.yaml` becomes.
 #[rustfmt::skip]

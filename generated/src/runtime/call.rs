@@ -9,9 +9,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
 use std::time::Duration;
 
 use http::header::{
@@ -20,11 +17,11 @@ use http::header::{
 use serde::Serialize;
 
 use super::{
-    AccessKey, Authentication, BaseUrl, Body, BoxFuture, Core, FailedCall, FailureCause, Location,
-    OperationInfo, ParameterInfo, ParameterValue, PathProblem, Reply, RequestError,
-    RequestErrorKind, SendError, SharedBody, SigningInfo, SigningRequest, ToParameter,
-    encode_component, expand_path, header_name, header_value, write_header_parameter,
-    write_path_parameter, write_query_parameter,
+    AccessKey, Authentication, BaseUrl, Body, BoxFuture, Core, Exchange, FailedCall, FailureCause,
+    Location, OpenReply, OperationInfo, ParameterInfo, ParameterValue, PathProblem, Reply,
+    RequestError, RequestErrorKind, SendError, SharedBody, SigningInfo, SigningRequest, Timer,
+    ToParameter, encode_component, expand_path, header_name, header_value, race,
+    write_header_parameter, write_path_parameter, write_query_parameter,
 };
 
 const JSON: &str = "application/json";
@@ -217,6 +214,14 @@ impl Call {
     ///
     /// Dropping the future gives the call up; the server may have seen it by then.
     pub fn send(self) -> BoxFuture<'static, Result<Reply, SendError>> {
+        Box::pin(async { self.exchange().await?.read().await })
+    }
+
+    /// Sends the call and waits for the head of the reply, whatever its status. The time of the call
+    /// goes on until the body is read or becomes a stream.
+    ///
+    /// Dropping the future gives the call up; the server may have seen it by then.
+    pub fn open(self) -> BoxFuture<'static, Result<OpenReply, SendError>> {
         Box::pin(self.exchange())
     }
 
@@ -244,7 +249,7 @@ impl Call {
         self
     }
 
-    async fn exchange(self) -> Result<Reply, SendError> {
+    async fn exchange(self) -> Result<OpenReply, SendError> {
         let parts = *self.0;
         let operation = parts.operation;
         let core = parts.core.clone();
@@ -253,30 +258,27 @@ impl Call {
             .into_request()
             .map_err(|kind| RequestError::new(operation.id, kind))?;
         let host = request.uri().authority().map(ToString::to_string);
-        let failed = |cause, reply| {
-            let host = host.clone().unwrap_or_default();
-            SendError::from(FailedCall::new(operation, host, cause, reply))
-        };
+        let host = host.unwrap_or_default();
 
-        let mut timer = core.transport().sleep(limit);
-        let sent = core.transport().send(request);
-        let response = match race(sent, &mut timer).await {
-            Some(Ok(response)) => response,
-            Some(Err(error)) => return Err(failed(FailureCause::Transport(error), None)),
-            None => return Err(failed(FailureCause::Timeout(limit), None)),
+        let mut timer = Timer::begun(&core, limit).await;
+        let sent = race(core.transport().send(request), &mut timer).await;
+        let cause = match sent {
+            Some(Ok(response)) => {
+                let (head, body) = response.into_parts();
+                let exchange = Exchange {
+                    core,
+                    operation,
+                    host,
+                    limit,
+                    status: head.status,
+                    headers: head.headers,
+                };
+                return Ok(OpenReply::new(exchange, body, timer));
+            }
+            Some(Err(error)) => FailureCause::Transport(error),
+            None => FailureCause::Timeout(limit),
         };
-
-        let (head, mut body) = response.into_parts();
-        let max = core.max_bytes(head.status.is_success());
-        let mut bytes = Vec::new();
-        let read = race(body.read_to(&mut bytes, max), &mut timer).await;
-        let complete = matches!(read, Some(Ok(true)));
-        let reply = Reply::new(core.api(), operation, head, bytes.into(), complete);
-        match read {
-            Some(Ok(_)) => Ok(reply),
-            Some(Err(error)) => Err(failed(FailureCause::Transport(error), Some(reply))),
-            None => Err(failed(FailureCause::Timeout(limit), Some(reply))),
-        }
+        Err(FailedCall::new(operation, host, cause, None).into())
     }
 }
 
@@ -503,16 +505,4 @@ fn cookie_header(cookies: &[String]) -> Result<HeaderValue, RequestErrorKind> {
         })?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-/// Waits for `work`, or until `timer` ends: then there is nothing.
-async fn race<T>(work: impl Future<Output = T>, timer: &mut BoxFuture<'_, ()>) -> Option<T> {
-    let mut work = pin!(work);
-    poll_fn(|context| {
-        if let Poll::Ready(done) = work.as_mut().poll(context) {
-            return Poll::Ready(Some(done));
-        }
-        timer.as_mut().poll(context).map(|()| None)
-    })
-    .await
 }

@@ -242,6 +242,8 @@ pub struct FailedCall {
 pub enum FailureCause {
     /// The time that the call may take was up.
     Timeout(Duration),
+    /// Nothing more of the reply came for this long.
+    Idle(Duration),
     /// What the transport says.
     Transport(TransportError),
 }
@@ -284,7 +286,7 @@ impl FailedCall {
     /// The stage at which it failed. Once the head of the reply is there, it is not connecting.
     fn kind(&self) -> TransportErrorKind {
         match &self.cause {
-            FailureCause::Timeout(_) => TransportErrorKind::Timeout,
+            FailureCause::Timeout(_) | FailureCause::Idle(_) => TransportErrorKind::Timeout,
             FailureCause::Transport(error) => match error.kind() {
                 TransportErrorKind::Connect if self.reply.is_some() => TransportErrorKind::Other,
                 kind => kind,

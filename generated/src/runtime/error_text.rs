@@ -80,7 +80,7 @@ impl<'error> Summary<'error> {
         match self {
             Self::Failed(failed) => match failed.cause() {
                 FailureCause::Transport(error) => Some(error),
-                FailureCause::Timeout(_) => None,
+                FailureCause::Timeout(_) | FailureCause::Idle(_) => None,
             },
             Self::Decode(error) => match error.problem() {
                 DecodeProblem::Json(error) => Some(error),
@@ -145,6 +145,16 @@ fn write_failed(formatter: &mut fmt::Formatter<'_>, failed: &FailedCall) -> fmt:
                 "the reply from {host} did not end within {limit:?}: "
             )?;
             write_status(formatter, reply)
+        }
+        (FailureCause::Idle(limit), reply) => {
+            write!(formatter, "nothing more came from {host} for {limit:?}")?;
+            match reply {
+                Some(reply) => {
+                    formatter.write_str(": ")?;
+                    write_status(formatter, reply)
+                }
+                None => Ok(()),
+            }
         }
         (FailureCause::Transport(error), reply) => {
             let stage = match (error.kind(), reply) {

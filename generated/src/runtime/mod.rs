@@ -69,6 +69,10 @@ mod open_enum;
 
 pub use self::open_enum::*;
 
+mod open_reply;
+
+pub use self::open_reply::*;
+
 mod operation;
 
 pub use self::operation::*;

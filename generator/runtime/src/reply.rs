@@ -35,15 +35,15 @@ impl Reply {
     pub(super) fn new(
         api: &'static ApiInfo,
         operation: &'static OperationInfo,
-        head: http::response::Parts,
+        (status, headers): (StatusCode, HeaderMap),
         body: Bytes,
         complete: bool,
     ) -> Self {
         Self(Box::new(Parts {
             api,
             operation,
-            status: head.status,
-            headers: head.headers,
+            status,
+            headers,
             body,
             complete,
             details: OnceLock::new(),

@@ -5,10 +5,10 @@
 //! documents.
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
-use super::{ApiError, DecodeError, DecodeProblem, Error, Reply, Response};
+use super::{ApiError, DecodeError, DecodeProblem, Error, OpenReply, Reply, Response};
 
 impl Reply {
     /// Whether the body is of `media_type`, which may be a range such as `image/*`.
@@ -16,9 +16,7 @@ impl Reply {
     /// Parameters such as `charset` make no difference, nor does case. `application/json` is also
     /// what ends in `+json` (RFC 6839, section 3.1). A reply that does not say its type is of none.
     pub fn has_type(&self, media_type: &str) -> bool {
-        let header = self.headers().get(CONTENT_TYPE);
-        let own = header.and_then(|value| value.to_str().ok());
-        own.is_some_and(|own| is_media_type(own, media_type))
+        is_of_type(self.headers(), media_type)
     }
 
     /// A success with a JSON body or with none at all, which is [`None`], as `null` is.
@@ -69,6 +67,20 @@ impl Reply {
         let problem = DecodeProblem::TooLong { limit };
         Error::Decode(Box::new(DecodeError::new(self, problem)))
     }
+}
+
+impl OpenReply {
+    /// Whether the body is of `media_type`, as [`Reply::has_type`] has it.
+    pub fn has_type(&self, media_type: &str) -> bool {
+        is_of_type(self.headers(), media_type)
+    }
+}
+
+/// Whether the header `Content-Type` names `media_type`, as [`Reply::has_type`] has it.
+pub fn is_of_type(headers: &HeaderMap, media_type: &str) -> bool {
+    let header = headers.get(CONTENT_TYPE);
+    let own = header.and_then(|value| value.to_str().ok());
+    own.is_some_and(|own| is_media_type(own, media_type))
 }
 
 /// Whether `own` is of the type `wanted`, as [`Reply::has_type`] has it.

@@ -42,6 +42,10 @@ impl<'p> BodyArgument<'p> {
         match &self.only().payload {
             _ if self.is_enum() => quote!(#name: impl Into<#ty>),
             Payload::Json(id) | Payload::Form { ty: id, .. } => self.argument(*id).input(),
+            Payload::JsonStream(item) => {
+                let item = ty::ty(self.plan, *item, From::Outside);
+                quote!(#name: impl IntoIterator<Item = #item>)
+            }
             Payload::Text | Payload::Bytes => quote!(#name: impl Into<#ty>),
             Payload::Multipart(_) | Payload::AnyMultipart | Payload::Any => quote!(#name: #ty),
         }
@@ -64,6 +68,7 @@ impl<'p> BodyArgument<'p> {
         match &self.only().payload {
             _ if self.is_enum() => quote!(let #name: #ty = #name.into();),
             Payload::Json(id) | Payload::Form { ty: id, .. } => self.argument(*id).binding(),
+            Payload::JsonStream(_) => quote!(let #name: #ty = #name.into_iter().collect();),
             Payload::Text | Payload::Bytes => quote!(let #name: #ty = #name.into();),
             Payload::Multipart(_) | Payload::AnyMultipart | Payload::Any => TokenStream::new(),
         }
@@ -103,6 +108,10 @@ impl<'p> BodyArgument<'p> {
 fn held(plan: &Plan<'_>, names: &OperationNames, index: usize, content: &Content) -> TokenStream {
     match &content.payload {
         Payload::Json(id) | Payload::Form { ty: id, .. } => ty::ty(plan, *id, From::Outside),
+        Payload::JsonStream(item) => {
+            let item = ty::ty(plan, *item, From::Outside);
+            quote!(Vec<#item>)
+        }
         Payload::Multipart(_) => match names.forms.get(&index) {
             Some(form) => {
                 let name = form.name.ident();
@@ -124,6 +133,7 @@ fn set(content: &Content, value: &Ident) -> TokenStream {
     match &content.payload {
         Payload::Json(_) if media_type == "application/json" => quote!(.json(&#value)),
         Payload::Json(_) => quote!(.json_as(#media_type, &#value)),
+        Payload::JsonStream(_) => quote!(.json_stream(#media_type, &#value)),
         Payload::Form { fields, .. } => {
             let fields = form_fields(fields);
             quote!(.form(&#value, #fields))
@@ -185,7 +195,8 @@ pub(super) fn tokens(
         .iter()
         .any(|content| match &content.payload {
             Payload::Json(ty) | Payload::Form { ty, .. } => is_struct(plan, *ty),
-            Payload::Multipart(_)
+            Payload::JsonStream(_)
+            | Payload::Multipart(_)
             | Payload::AnyMultipart
             | Payload::Text
             | Payload::Bytes
@@ -243,6 +254,7 @@ fn conversions(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -
         match content.payload {
             Payload::Json(_) => peers.all(|peer| matches!(peer, Payload::Form { .. })),
             Payload::Form { .. }
+            | Payload::JsonStream(_)
             | Payload::Multipart(_)
             | Payload::AnyMultipart
             | Payload::Text
@@ -279,12 +291,21 @@ fn alike(plan: &Plan<'_>, a: &Payload, b: &Payload) -> bool {
     use crate::ir::Scalar;
     let ty = |payload: &Payload| match payload {
         Payload::Json(ty) | Payload::Form { ty, .. } => Some(*ty),
-        Payload::Multipart(_)
+        Payload::JsonStream(_)
+        | Payload::Multipart(_)
         | Payload::AnyMultipart
         | Payload::Text
         | Payload::Bytes
         | Payload::Any => None,
     };
+    match (a, b) {
+        (Payload::JsonStream(a), Payload::JsonStream(b)) => return plan.api.same_type(*a, *b),
+        (Payload::JsonStream(item), Payload::Json(list))
+        | (Payload::Json(list), Payload::JsonStream(item)) => {
+            return plan.api.is_list_of(*list, *item);
+        }
+        (_, _) => {}
+    }
     let text = |id: TypeId| plan.api.is_scalar(id, Scalar::String);
     match (ty(a), ty(b)) {
         (Some(a), Some(b)) => plan.api.same_type(a, b),

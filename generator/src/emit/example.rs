@@ -6,7 +6,7 @@ use quote::quote;
 use super::Plan;
 use super::ty::From;
 use crate::config::Layout;
-use crate::ir::{Operation, SchemeKind, TypeId};
+use crate::ir::{Operation, ReplyBody, SchemeKind, TypeId};
 use crate::names::OperationNames;
 
 mod call;
@@ -33,19 +33,50 @@ pub(super) fn of_call(
     };
     let method = names.method.ident();
     let types = uses_types(&body, &inputs).then(|| quote!(use #library::types;));
+    let reading = reading(plan, operation, &quote!(client.#method(#(#inputs),*)));
     let code = quote! {
         #(#uses)*
         #types
 
         #body
-        let reply = client.#method(#(#inputs),*).await?;
-        println!("{reply:?}");
+        #reading
     };
     let lead = format!(
         "# async fn example(client: {0}::Client) -> Result<(), {0}::AnyError> {{",
         plan.options.library_name()
     );
     fenced(plan, &code, &[&lead], &["# Ok(())", "# }"])
+}
+
+/// The statements that send `call` and look at the reply: item by item where it is a stream.
+fn reading(plan: &Plan<'_>, operation: &Operation, call: &TokenStream) -> TokenStream {
+    let successes = plan.api.successes(operation);
+    let body = successes.first().and_then(|success| success.body);
+    match body.filter(|_| plan.api.agree(&successes)) {
+        Some(ReplyBody::Bytes) => quote! {
+            let mut reply = #call.await?;
+            let bytes = reply.bytes().await?;
+            println!("{bytes:?}");
+        },
+        Some(ReplyBody::Events(_) | ReplyBody::TextEvents) => quote! {
+            let mut events = #call.await?;
+            while let Some(event) = events.next().await {
+                let event = event?;
+                println!("{event:?}");
+            }
+        },
+        Some(ReplyBody::JsonLines(_) | ReplyBody::JsonSequence(_)) => quote! {
+            let mut items = #call.await?;
+            while let Some(item) = items.next().await {
+                let item = item?;
+                println!("{item:?}");
+            }
+        },
+        Some(ReplyBody::Json(_) | ReplyBody::Text) | None => quote! {
+            let reply = #call.await?;
+            println!("{reply:?}");
+        },
+    }
 }
 
 /// The code of the front page: a client, and a call of the first operation.
@@ -55,11 +86,12 @@ pub(super) fn front_page(plan: &Plan<'_>) -> Vec<String> {
     let mut operations = plan.api.operations.iter().zip(&plan.names.operations);
     let first = operations.find_map(|(operation, names)| {
         let call = call::of(plan, operation, names)?;
-        Some((names.method.ident(), call))
+        Some((operation, names.method.ident(), call))
     });
-    let Some((method, Call { body, inputs, uses })) = first else {
+    let Some((operation, method, Call { body, inputs, uses })) = first else {
         return Vec::new();
     };
+    let reading = reading(plan, operation, &quote!(client.#method(#(#inputs),*)));
     let types = uses_types(&body, &inputs).then(|| quote!(types));
     let credentials = (!plan.api.security_schemes.is_empty()).then(|| quote!(Credentials,));
     let code = quote! {
@@ -68,8 +100,7 @@ pub(super) fn front_page(plan: &Plan<'_>) -> Vec<String> {
 
         #client
         #body
-        let reply = client.#method(#(#inputs),*).await?;
-        println!("{reply:?}");
+        #reading
     };
     let lead = format!(
         "# async fn example() -> Result<(), {}::AnyError> {{",

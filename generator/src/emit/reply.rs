@@ -24,7 +24,7 @@ pub(super) fn success_type(
         }
         None => {
             let successes = plan.api.successes(operation);
-            body_type(plan, successes.first().and_then(|success| success.body))
+            success_body(plan, successes.first().and_then(|success| success.body))
         }
     }
 }
@@ -36,16 +36,38 @@ fn body_type(plan: &Plan<'_>, body: Option<ReplyBody>) -> TokenStream {
         Some(ReplyBody::Json(ty)) => ty::ty(plan, ty, From::Outside),
         Some(ReplyBody::Text) => quote!(String),
         Some(ReplyBody::Bytes) => quote!(runtime::Bytes),
+        Some(ReplyBody::Events(ty)) => {
+            let ty = ty::ty(plan, ty, From::Outside);
+            quote!(runtime::EventStream<#ty>)
+        }
+        Some(ReplyBody::TextEvents) => quote!(runtime::EventStream<String>),
+        Some(ReplyBody::JsonLines(ty) | ReplyBody::JsonSequence(ty)) => {
+            let ty = ty::ty(plan, ty, From::Outside);
+            quote!(runtime::JsonStream<#ty>)
+        }
+    }
+}
+
+/// The body of a success as it is written: bytes come as a stream.
+fn success_body(plan: &Plan<'_>, body: Option<ReplyBody>) -> TokenStream {
+    match body {
+        Some(ReplyBody::Bytes) => quote!(runtime::ByteStream),
+        Some(_) | None => body_type(plan, body),
     }
 }
 
 /// The body of `send`: one arm per documented status, exact ones first, then ranges.
 pub(super) fn send(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let successes = plan.api.successes(operation);
+    // Of a reply that may be a stream the head comes first, and what is no stream is read as a whole.
+    let (send, reply_read) = match plan.api.is_streamed(operation) {
+        true => (quote!(open), quote!(reply.read().await?)),
+        false => (quote!(send), quote!(reply)),
+    };
     let mut replies: Vec<(usize, &Reply)> = operation.replies.iter().enumerate().collect();
     replies.sort_by_key(|(_, reply)| reply.status);
     let mut arms: Vec<Arm> = Vec::new();
-    let mut rest = quote!(Err(reply.unexpected()));
+    let mut rest = quote!(Err(#reply_read.unexpected()));
     for (index, reply) in replies {
         let is_success = successes.iter().any(|success| success.reply == index);
         let (pattern, success_pattern) = match reply.status {
@@ -66,17 +88,18 @@ pub(super) fn send(plan: &Plan<'_>, operation: &Operation, names: &OperationName
                 index,
                 names,
                 &success_pattern,
+                &reply_read,
             ));
         }
         if let Some(variant) = names.variants.get(&index) {
             let (error, variant) = (names.error.ident(), variant.ident());
             let read = match reply.error_body() {
-                Some(ReplyBody::Json(_)) => quote!(error),
-                Some(ReplyBody::Text) => quote!(text_error),
                 Some(ReplyBody::Bytes) => quote!(bytes_error),
+                Some(body) if body.ty().is_some() => quote!(error),
+                Some(_) => quote!(text_error),
                 None => quote!(empty_error),
             };
-            let outcome = quote!(Err(reply.#read(#error::#variant)));
+            let outcome = quote!(Err(#reply_read.#read(#error::#variant)));
             match reply.status {
                 Status::Default => rest = outcome,
                 Status::Code(_) | Status::Range(_) => arms.push(Arm {
@@ -92,12 +115,12 @@ pub(super) fn send(plan: &Plan<'_>, operation: &Operation, names: &OperationName
         arms.push(Arm {
             pattern: quote!(200..=299),
             test: None,
-            outcome: quote!(reply.empty()),
+            outcome: quote!(#reply_read.empty()),
         });
     }
     let arms = merged(arms);
     quote! {
-        let reply = self.call.send().await?;
+        let reply = self.call.#send().await?;
         match reply.status() {
             #(#arms)*
             _ => #rest,
@@ -161,6 +184,7 @@ fn success_arms(
     reply: usize,
     names: &OperationNames,
     pattern: &TokenStream,
+    reply_read: &TokenStream,
 ) -> Vec<Arm> {
     let mut kinds: Vec<(usize, &Success<'_>)> = successes
         .iter()
@@ -175,7 +199,7 @@ fn success_arms(
         .into_iter()
         .enumerate()
         .map(|(at, (index, success))| {
-            let read = read(plan, success, index, names.replies.as_ref());
+            let read = read(plan, success, index, names.replies.as_ref(), reply_read);
             let tests = success
                 .media_types
                 .iter()
@@ -210,13 +234,18 @@ fn read(
     success: &Success<'_>,
     index: usize,
     names: Option<&ReplyNames>,
+    whole: &TokenStream,
 ) -> TokenStream {
     let read = match success.body {
-        Some(ReplyBody::Json(ty)) if plan.api.is_optional(ty) => quote!(reply.json_optional()),
-        Some(ReplyBody::Json(_)) => quote!(reply.json()),
-        Some(ReplyBody::Text) => quote!(reply.text()),
-        Some(ReplyBody::Bytes) => quote!(reply.bytes()),
-        None => quote!(reply.empty()),
+        Some(ReplyBody::Json(ty)) if plan.api.is_optional(ty) => quote!(#whole.json_optional()),
+        Some(ReplyBody::Json(_)) => quote!(#whole.json()),
+        Some(ReplyBody::Text) => quote!(#whole.text()),
+        Some(ReplyBody::Bytes) => quote!(reply.bytes().await),
+        Some(ReplyBody::Events(_)) => quote!(reply.events().await),
+        Some(ReplyBody::TextEvents) => quote!(reply.text_events().await),
+        Some(ReplyBody::JsonLines(_)) => quote!(reply.json_lines().await),
+        Some(ReplyBody::JsonSequence(_)) => quote!(reply.json_sequence().await),
+        None => quote!(#whole.empty()),
     };
     let Some(names) = names else {
         return read;
@@ -248,7 +277,7 @@ pub(super) fn reply_enum(
         let variant = variant.ident();
         let mut docs = Docs::of(success_line(success));
         docs::prose_of(&mut docs, &operation.replies[success.reply].doc);
-        let ty = body_type(plan, success.body);
+        let ty = success_body(plan, success.body);
         match success.body {
             None => quote!(#docs #variant,),
             Some(ReplyBody::Json(id)) => {
@@ -258,9 +287,14 @@ pub(super) fn reply_enum(
             Some(_) => quote!(#docs #variant(#ty),),
         }
     });
+    // A stream is neither copied nor compared.
+    let derives = match plan.api.is_streamed(operation) {
+        true => quote!(Debug),
+        false => quote!(Clone, Debug, PartialEq),
+    };
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(#derives)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
     }
@@ -350,10 +384,7 @@ fn shared_body(
 ) -> TokenStream {
     let bodies: Vec<TypeId> = replies
         .values()
-        .filter_map(|reply| match reply.error_body()? {
-            ReplyBody::Json(ty) => Some(ty),
-            ReplyBody::Text | ReplyBody::Bytes => None,
-        })
+        .filter_map(|reply| reply.error_body()?.ty())
         .collect();
     let [first, others @ ..] = bodies.as_slice() else {
         return TokenStream::new();

@@ -62,6 +62,9 @@ fn modules(part: Part) -> &'static [&'static str] {
         Part::Multipart => &["multipart"],
         Part::Payload => &["payload"],
         Part::ReplyMedia => &["reply_media"],
+        Part::ByteStream => &["byte_stream"],
+        Part::JsonStream => &["json_stream"],
+        Part::EventStream => &["event_stream"],
         Part::HeaderText => &["header_text"],
         Part::SdkHmacSha256 => &["sdk_hmac_sha256"],
     }

@@ -44,10 +44,7 @@ impl Operation {
                 reply
                     .contents
                     .iter()
-                    .filter_map(|content| match content.body {
-                        ReplyBody::Json(ty) => Some(ty),
-                        ReplyBody::Text | ReplyBody::Bytes => None,
-                    }),
+                    .filter_map(|content| content.body.ty()),
             );
             types.extend(reply.headers.iter().map(|header| header.ty));
         }
@@ -80,7 +77,9 @@ impl Operation {
         }
         for content in self.body.iter_mut().flat_map(|body| &mut body.contents) {
             match &mut content.payload {
-                Payload::Json(ty) | Payload::Form { ty, .. } => *ty = change(*ty),
+                Payload::Json(ty) | Payload::JsonStream(ty) | Payload::Form { ty, .. } => {
+                    *ty = change(*ty);
+                }
                 Payload::Multipart(parts) => {
                     for part in parts {
                         match &mut part.kind {
@@ -102,7 +101,7 @@ impl Payload {
     /// The types that the payload names.
     fn types(&self) -> Vec<TypeId> {
         match self {
-            Self::Json(ty) | Self::Form { ty, .. } => vec![*ty],
+            Self::Json(ty) | Self::JsonStream(ty) | Self::Form { ty, .. } => vec![*ty],
             Self::Multipart(parts) => parts
                 .iter()
                 .filter_map(|part| match part.kind {
@@ -289,6 +288,8 @@ pub struct Content {
 pub enum Payload {
     /// JSON of a type.
     Json(TypeId),
+    /// Values of a type, each as JSON: lines of them or a sequence (RFC 7464), by the media type.
+    JsonStream(TypeId),
     /// The members of an object as a form (`application/x-www-form-urlencoded`).
     Form {
         /// The type of the object.
@@ -385,6 +386,48 @@ pub enum ReplyBody {
     Text,
     /// Bytes.
     Bytes,
+    /// Events whose data is JSON of a type (`text/event-stream`).
+    Events(TypeId),
+    /// Events whose data is text.
+    TextEvents,
+    /// Lines, each of which is JSON of a type.
+    JsonLines(TypeId),
+    /// A sequence of JSON texts of a type (RFC 7464).
+    JsonSequence(TypeId),
+}
+
+impl ReplyBody {
+    /// The type that the body names.
+    pub fn ty(self) -> Option<TypeId> {
+        match self {
+            Self::Json(ty) | Self::Events(ty) | Self::JsonLines(ty) | Self::JsonSequence(ty) => {
+                Some(ty)
+            }
+            Self::Text | Self::Bytes | Self::TextEvents => None,
+        }
+    }
+
+    /// Whether a success with this body is read as it comes.
+    pub fn is_stream(self) -> bool {
+        match self {
+            Self::Bytes
+            | Self::Events(_)
+            | Self::TextEvents
+            | Self::JsonLines(_)
+            | Self::JsonSequence(_) => true,
+            Self::Json(_) | Self::Text => false,
+        }
+    }
+
+    /// The body where it is read as a whole, as that of an error is.
+    pub fn as_whole(self) -> Self {
+        match self {
+            Self::Json(_) | Self::Text | Self::Bytes => self,
+            Self::Events(_) | Self::TextEvents | Self::JsonLines(_) | Self::JsonSequence(_) => {
+                Self::Text
+            }
+        }
+    }
 }
 
 /// A header of a reply.

@@ -82,11 +82,9 @@ impl Reply {
     /// What the body of an error holds: of several media types JSON, else the first; nothing where
     /// there is none.
     pub fn error_body(&self) -> Option<ReplyBody> {
-        let mut bodies = self.contents.iter().map(|content| content.body);
-        let json = |body: &ReplyBody| match body {
-            ReplyBody::Json(_) => true,
-            ReplyBody::Text | ReplyBody::Bytes => false,
-        };
+        let contents = self.contents.iter();
+        let mut bodies = contents.map(|content| content.body.as_whole());
+        let json = |body: &ReplyBody| body.ty().is_some();
         let first = bodies.clone().next();
         bodies.find(json).or(first)
     }
@@ -133,6 +131,13 @@ impl Api {
         successes
     }
 
+    /// Whether a success of an operation may be read as it comes.
+    pub fn is_streamed(&self, operation: &Operation) -> bool {
+        let successes = self.successes(operation);
+        let mut bodies = successes.iter().filter_map(|success| success.body);
+        bodies.any(ReplyBody::is_stream)
+    }
+
     /// Whether all of these hold the same.
     pub fn agree(&self, successes: &[Success<'_>]) -> bool {
         let mut pairs = successes.iter().zip(successes.iter().skip(1));
@@ -142,7 +147,12 @@ impl Api {
     /// Whether two bodies of replies are one type.
     pub fn same_body(&self, a: Option<ReplyBody>, b: Option<ReplyBody>) -> bool {
         match (a, b) {
-            (Some(ReplyBody::Json(a)), Some(ReplyBody::Json(b))) => self.same_type(a, b),
+            (Some(ReplyBody::Json(a)), Some(ReplyBody::Json(b)))
+            | (Some(ReplyBody::Events(a)), Some(ReplyBody::Events(b)))
+            | (Some(ReplyBody::JsonLines(a)), Some(ReplyBody::JsonLines(b)))
+            | (Some(ReplyBody::JsonSequence(a)), Some(ReplyBody::JsonSequence(b))) => {
+                self.same_type(a, b)
+            }
             (a, b) => a == b,
         }
     }
@@ -163,6 +173,28 @@ impl Api {
             here = target;
         }
         matches!(self.ty(here).shape, Shape::Nullable(_))
+    }
+
+    /// Whether a type is a list of items of another one, and no type of its own.
+    pub fn is_list_of(&self, list: TypeId, item: TypeId) -> bool {
+        let mut here = list;
+        while let Shape::Alias(target) = self.ty(here).shape {
+            here = target;
+        }
+        match self.ty(here).shape {
+            Shape::Array(of) => self.same_type(of, item),
+            Shape::Struct { .. }
+            | Shape::Union { .. }
+            | Shape::Enum(_)
+            | Shape::Newtype(_)
+            | Shape::Wrapper(_)
+            | Shape::Alias(_)
+            | Shape::Nullable(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Scalar(_)
+            | Shape::Any => false,
+        }
     }
 
     /// Whether two types are one type of Rust: another name for a type is that type.

@@ -3,7 +3,7 @@
 use super::media::{self, Family};
 use super::{Lowering, multipart};
 use crate::diag::{Code, Diag};
-use crate::document::{Kind, NodeRef, Version};
+use crate::document::{Kind, NodeRef};
 use crate::ir::{Body, Content, Doc, FormField, Payload, Shape, Style, Styled, TypeId};
 
 impl<'d> Lowering<'d> {
@@ -63,16 +63,12 @@ impl<'d> Lowering<'d> {
         let contents: Vec<_> = contents
             .map(|(name, media)| (name, media.resolve(self.diags).unwrap_or(media)))
             .collect();
-        for (_, media) in &contents {
-            if let Some(items) = media.get("itemSchema")
-                && self.document.version() >= Version::OpenApi32
-            {
+        for (name, media) in &contents {
+            let is_stream = media::family(name).is_some_and(Family::has_items);
+            if let Some(items) = self.items_of(*media).filter(|_| !is_stream) {
                 // Whoever reads the items by himself has a type for them.
                 self.type_of(items);
-                let message = "the items are not told apart: there is a type for them, and the whole \
-                               is text or bytes";
-                let diag = Diag::new(Code::UnsupportedFeature, items.key_place(), message);
-                self.diags.report(diag);
+                self.note_items(items);
             }
         }
         contents
@@ -99,9 +95,14 @@ impl<'d> Lowering<'d> {
         Some(match media::family(name)? {
             Family::Json => Payload::Json(self.json_type(media)),
             Family::Form => self.form(media),
+            Family::JsonLines | Family::JsonSequence => Payload::JsonStream(self.item_type(media)),
             Family::Multipart => self.multipart(media),
-            Family::Text if schema.is_some_and(|schema| self.is_binary(schema)) => Payload::Bytes,
-            Family::Text => Payload::Text,
+            Family::Text | Family::Events
+                if schema.is_some_and(|schema| self.is_binary(schema)) =>
+            {
+                Payload::Bytes
+            }
+            Family::Text | Family::Events => Payload::Text,
             Family::Bytes => Payload::Bytes,
             Family::Range if schema.is_some_and(|schema| self.is_structured(schema)) => {
                 Payload::Json(self.json_type(media))

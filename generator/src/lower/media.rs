@@ -15,6 +15,12 @@ pub(super) enum Family {
     Text,
     /// Bytes.
     Bytes,
+    /// Events (HTML, section 9.2).
+    Events,
+    /// Lines of JSON.
+    JsonLines,
+    /// JSON texts with separators (RFC 7464; the suffix of RFC 8091).
+    JsonSequence,
     /// Parts of another kind, whose media type has to name what is between them (RFC 2046, section
     /// 5.1).
     OtherParts,
@@ -22,6 +28,23 @@ pub(super) enum Family {
     Range,
     /// A range of text, `text/*`.
     TextRange,
+}
+
+impl Family {
+    /// Whether a reply of this family is items that come one after the other.
+    pub(super) fn has_items(self) -> bool {
+        match self {
+            Self::Events | Self::JsonLines | Self::JsonSequence => true,
+            Self::Json
+            | Self::Form
+            | Self::Multipart
+            | Self::Text
+            | Self::Bytes
+            | Self::OtherParts
+            | Self::Range
+            | Self::TextRange => false,
+        }
+    }
 }
 
 /// The family of a media type; none where it is no media type (RFC 9110, section 8.3.1).
@@ -38,6 +61,13 @@ pub(super) fn family(media_type: &str) -> Option<Family> {
     Some(match (kind, subtype) {
         ("application" | "text", "json") => Family::Json,
         (_, subtype) if subtype.ends_with("+json") => Family::Json,
+        ("text", "event-stream") => Family::Events,
+        (
+            "application" | "text",
+            "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines" | "ndjson" | "x-ndjson",
+        ) => Family::JsonLines,
+        ("application", "json-seq") => Family::JsonSequence,
+        (_, subtype) if subtype.ends_with("+json-seq") => Family::JsonSequence,
         ("text", "*") => Family::TextRange,
         ("*", _) | (_, "*") => Family::Range,
         ("application", "x-www-form-urlencoded") => Family::Form,
@@ -86,6 +116,10 @@ mod tests {
             ("image/*", Some(Family::Range)),
             ("*/*", Some(Family::Range)),
             ("text/*", Some(Family::TextRange)),
+            ("text/event-stream; charset=utf-8", Some(Family::Events)),
+            ("application/x-ndjson", Some(Family::JsonLines)),
+            ("application/jsonl", Some(Family::JsonLines)),
+            ("application/geo+json-seq", Some(Family::JsonSequence)),
             ("json", None),
             ("application/json, text/plain", None),
             ("text/plain\r\nX: y", None),

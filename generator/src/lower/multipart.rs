@@ -95,8 +95,15 @@ impl<'d> Lowering<'d> {
         let json = families.first() == Some(&Family::Json);
         // Of a media type that is neither JSON nor text, the caller has the bytes.
         let bytes = families.iter().any(|family| match family {
-            Family::Json | Family::Form | Family::Text | Family::TextRange => false,
-            Family::Multipart | Family::Bytes | Family::OtherParts | Family::Range => true,
+            Family::Json | Family::Form | Family::Text | Family::TextRange | Family::Events => {
+                false
+            }
+            Family::Multipart
+            | Family::Bytes
+            | Family::JsonLines
+            | Family::JsonSequence
+            | Family::OtherParts
+            | Family::Range => true,
         });
         if json {
             return (PartKind::Json(ty), false);

@@ -113,6 +113,9 @@ impl<'d> Lowering<'d> {
                     false => ReplyBody::Text,
                 }
             }
+            Family::Events => self.events(media),
+            Family::JsonLines => ReplyBody::JsonLines(self.item_type(media)),
+            Family::JsonSequence => ReplyBody::JsonSequence(self.item_type(media)),
             Family::Multipart | Family::OtherParts | Family::Bytes | Family::Range => {
                 ReplyBody::Bytes
             }

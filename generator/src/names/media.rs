@@ -12,6 +12,13 @@ pub(super) fn media_name(media_type: &str) -> String {
         "application/octet-stream" => Some("Bytes"),
         "text/plain" => Some("Text"),
         "*/*" => Some("Any"),
+        "text/event-stream" => Some("Events"),
+        "application/jsonl"
+        | "application/x-jsonlines"
+        | "application/x-jsonl"
+        | "application/ndjson"
+        | "application/x-ndjson" => Some("JsonLines"),
+        "application/json-seq" => Some("JsonSequence"),
         _ => None,
     };
     match (known, essence.split_once('/')) {

@@ -45,6 +45,12 @@ pub enum Part {
     Payload,
     /// Replies that are not always JSON.
     ReplyMedia,
+    /// Replies whose bytes are read as they come.
+    ByteStream,
+    /// Replies and bodies of JSON values one after the other.
+    JsonStream,
+    /// Replies that are streams of events.
+    EventStream,
     /// Typed headers of replies.
     HeaderText,
     /// Request signing by `SDK-HMAC-SHA256`.
@@ -163,6 +169,9 @@ fn of_operation(api: &Api, operation: &Operation, uses: &mut BTreeSet<Part>) {
             Payload::Any => {
                 uses.insert(Part::Payload);
             }
+            Payload::JsonStream(_) => {
+                uses.insert(Part::JsonStream);
+            }
             Payload::Json(_) | Payload::Text | Payload::Bytes => {}
         }
     }
@@ -173,8 +182,21 @@ fn of_operation(api: &Api, operation: &Operation, uses: &mut BTreeSet<Part>) {
     {
         uses.insert(Part::HeaderText);
     }
+    for success in api.successes(operation) {
+        uses.extend(success.body.and_then(stream));
+    }
     if reads_media(api, operation) {
         uses.insert(Part::ReplyMedia);
+    }
+}
+
+/// The part that reads a success as it comes.
+fn stream(body: ReplyBody) -> Option<Part> {
+    match body {
+        ReplyBody::Bytes => Some(Part::ByteStream),
+        ReplyBody::JsonLines(_) | ReplyBody::JsonSequence(_) => Some(Part::JsonStream),
+        ReplyBody::Events(_) | ReplyBody::TextEvents => Some(Part::EventStream),
+        ReplyBody::Json(_) | ReplyBody::Text => None,
     }
 }
 
@@ -185,15 +207,15 @@ fn reads_media(api: &Api, operation: &Operation) -> bool {
     let several = successes.iter().any(|success| success.several);
     let optional = successes.iter().any(|success| match success.body {
         Some(ReplyBody::Json(ty)) => api.is_optional(ty),
-        Some(ReplyBody::Text | ReplyBody::Bytes) | None => false,
+        Some(_) | None => false,
     });
     let mut errors = operation
         .replies
         .iter()
         .filter(|reply| !reply.status.is_success());
     let other = |body: Option<ReplyBody>| match body {
-        Some(ReplyBody::Text | ReplyBody::Bytes) => true,
-        Some(ReplyBody::Json(_)) | None => false,
+        Some(body) => body.ty().is_none(),
+        None => false,
     };
     several || optional || errors.any(|reply| other(reply.error_body()))
 }

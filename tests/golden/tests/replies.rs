@@ -56,18 +56,21 @@ async fn successes_are_told_apart_by_status_and_media_type() {
             GetReportReply::OkCsv("a,b".into()),
         ),
         (
-            typed(200, "image/png", "png"),
-            GetReportReply::OkAnyImage("png".into()),
-        ),
-        (
             Answer::json(202, &json!({"id": "7"})),
             GetReportReply::Accepted(Box::new(Job::new().id("7"))),
         ),
         (Answer::status(204), GetReportReply::NoContent),
     ];
     for (answer, expected) in cases {
-        assert_eq!(report(answer).await.expect("a success"), expected);
+        let reply = report(answer).await.expect("a success");
+        // A reply that holds a stream has no equality, so its text is compared.
+        assert_eq!(format!("{reply:?}"), format!("{expected:?}"));
     }
+    let picture = report(typed(200, "image/png", "png")).await;
+    let Ok(GetReportReply::OkAnyImage(mut picture)) = picture else {
+        panic!("a picture");
+    };
+    assert_eq!(picture.bytes().await.expect("all of it"), "png");
 }
 
 #[tokio::test]
@@ -181,5 +184,6 @@ async fn text_and_bytes_are_given_as_they_come() {
     assert_eq!(error.api(), Some(&GetPageError::InternalServerError(bytes)));
     let server = Server::always(typed(200, "image/png", "png"));
     let picture = client!(reply_text, server).get_picture().await;
-    assert_eq!(&picture.expect("a picture")[..], b"png");
+    let picture = picture.expect("a picture").bytes().await;
+    assert_eq!(picture.expect("all of it"), "png");
 }

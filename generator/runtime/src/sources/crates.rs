@@ -45,6 +45,14 @@ pub(super) const CHRONO: CrateDep = CrateDep {
     optional_feature: Some("chrono"),
 };
 
+pub(super) const FUTURES_CORE: CrateDep = CrateDep {
+    name: "futures-core",
+    version: "0.3",
+    default_features: false,
+    features: &["std"],
+    optional_feature: None,
+};
+
 pub(super) const HMAC_SHA256: CrateDep = CrateDep {
     name: "hmac-sha256",
     version: "1.1",

@@ -2,8 +2,8 @@
 
 use super::SourceFile;
 use super::crates::{
-    BASE64, BYTES, CHRONO, HMAC_SHA256, HTTP, HTTP_BODY, JIFF, PERCENT_ENCODING, REQWEST,
-    REQWEST_CRATE, RUST_DECIMAL, RUSTLS, RUSTLS_PLATFORM_VERIFIER, SERDE, SERDE_JSON,
+    BASE64, BYTES, CHRONO, FUTURES_CORE, HMAC_SHA256, HTTP, HTTP_BODY, JIFF, PERCENT_ENCODING,
+    REQWEST, REQWEST_CRATE, RUST_DECIMAL, RUSTLS, RUSTLS_PLATFORM_VERIFIER, SERDE, SERDE_JSON,
     SERDE_JSON_RAW, TIME, TOKIO, UUID,
 };
 
@@ -49,6 +49,14 @@ pub(super) static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "byte_stream.rs",
+        text: include_str!("../byte_stream.rs"),
+        needs: &["body", "error", "open_reply", "reply_media", "response"],
+        crates: &[BYTES, FUTURES_CORE, HTTP_BODY],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
         name: "call.rs",
         text: include_str!("../call.rs"),
         needs: &[
@@ -59,6 +67,7 @@ pub(super) static FILES: &[SourceFile] = &[
             "credentials",
             "error",
             "header",
+            "open_reply",
             "operation",
             "parameter",
             "platform",
@@ -232,6 +241,20 @@ pub(super) static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "event_stream.rs",
+        text: include_str!("../event_stream.rs"),
+        needs: &[
+            "byte_stream",
+            "error",
+            "open_reply",
+            "reply_media",
+            "response",
+        ],
+        crates: &[BYTES, FUTURES_CORE, SERDE, SERDE_JSON],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
         name: "external.rs",
         text: include_str!("../external.rs"),
         needs: &[],
@@ -280,6 +303,22 @@ pub(super) static FILES: &[SourceFile] = &[
         feature: None,
     },
     SourceFile {
+        name: "json_stream.rs",
+        text: include_str!("../json_stream.rs"),
+        needs: &[
+            "body",
+            "byte_stream",
+            "call",
+            "error",
+            "open_reply",
+            "request_error",
+            "response",
+        ],
+        crates: &[BYTES, FUTURES_CORE, SERDE, SERDE_JSON],
+        always: false,
+        feature: None,
+    },
+    SourceFile {
         name: "multipart.rs",
         text: include_str!("../multipart.rs"),
         needs: &[
@@ -317,6 +356,14 @@ pub(super) static FILES: &[SourceFile] = &[
         needs: &[],
         crates: &[],
         always: false,
+        feature: None,
+    },
+    SourceFile {
+        name: "open_reply.rs",
+        text: include_str!("../open_reply.rs"),
+        needs: &["body", "client", "error", "operation", "platform", "reply"],
+        crates: &[BYTES, HTTP],
+        always: true,
         feature: None,
     },
     SourceFile {
@@ -370,7 +417,7 @@ pub(super) static FILES: &[SourceFile] = &[
     SourceFile {
         name: "reply_media.rs",
         text: include_str!("../reply_media.rs"),
-        needs: &["error", "reply", "response"],
+        needs: &["error", "open_reply", "reply", "response"],
         crates: &[BYTES, HTTP, SERDE],
         always: false,
         feature: None,

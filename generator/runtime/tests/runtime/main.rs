@@ -23,6 +23,7 @@ mod scalars;
 mod serialized;
 #[cfg(feature = "sdk-hmac-sha256")]
 mod signing;
+mod streams;
 mod styles;
 mod support;
 mod text;

@@ -93,6 +93,13 @@ fn body_value(
             true => owned(plan, *ty, example)?,
             false => value(plan, *ty, DEPTH, example)?,
         },
+        Payload::JsonStream(item) => {
+            let item = owned(plan, *item, example)?;
+            match names.bodies {
+                Some(_) => quote!(vec![#item]),
+                None => quote!([#item]),
+            }
+        }
         Payload::Multipart(parts) => {
             // A form is of the first media type, whose example this is.
             form_value(plan, parts, names.forms.values().next()?, uses)?
@@ -174,6 +181,7 @@ fn is_short(content: &Content) -> bool {
     match content.payload {
         Payload::Text | Payload::Bytes => true,
         Payload::Json(_)
+        | Payload::JsonStream(_)
         | Payload::Form { .. }
         | Payload::Multipart(_)
         | Payload::AnyMultipart

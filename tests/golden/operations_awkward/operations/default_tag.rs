@@ -240,27 +240,40 @@ impl Post {
     ///
     /// See [`Error`]: whatever keeps a documented success from coming back.
     pub async fn send(self) -> Result<Response<PostReply>, Error<PostError>> {
-        let reply = self.call.send().await?;
+        let reply = self.call.open().await?;
         match reply.status() {
             200 if reply.has_type("application/json")
                 || reply.has_type("application/problem+json") => {
-                reply.json().map(|response| Response::map(response, PostReply::OkJson))
+                reply
+                    .read()
+                    .await?
+                    .json()
+                    .map(|response| Response::map(response, PostReply::OkJson))
             }
             200 => {
-                reply.bytes().map(|response| Response::map(response, PostReply::OkAny))
+                reply
+                    .bytes()
+                    .await
+                    .map(|response| Response::map(response, PostReply::OkAny))
             }
             201 => {
-                reply.json().map(|response| Response::map(response, PostReply::Created))
+                reply
+                    .read()
+                    .await?
+                    .json()
+                    .map(|response| Response::map(response, PostReply::Created))
             }
-            400 => Err(reply.error(PostError::BadRequest)),
-            499 => Err(reply.empty_error(PostError::Status499)),
+            400 => Err(reply.read().await?.error(PostError::BadRequest)),
+            499 => Err(reply.read().await?.empty_error(PostError::Status499)),
             202..=299 => {
                 reply
+                    .read()
+                    .await?
                     .empty()
                     .map(|response| Response::map(response, |()| PostReply::Success))
             }
-            401..=498 => Err(reply.empty_error(PostError::ClientError)),
-            _ => Err(reply.unexpected()),
+            401..=498 => Err(reply.read().await?.empty_error(PostError::ClientError)),
+            _ => Err(reply.read().await?.unexpected()),
         }
     }
 }
@@ -375,13 +388,13 @@ pub struct PostFormRequired {
 }
 
 /// What a success of a [`Post`] holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PostReply {
     /// Status 200, as `*/*` or `image/*`.
     ///
     /// A.
-    OkAny(runtime::Bytes),
+    OkAny(runtime::ByteStream),
     /// Status 200, as `application/json` or `application/problem+json`.
     ///
     /// A.

@@ -128,39 +128,48 @@ impl GetReport {
     ///
     /// See [`Error`]: whatever keeps a documented success from coming back.
     pub async fn send(self) -> Result<Response<GetReportReply>, Error<GetReportError>> {
-        let reply = self.call.send().await?;
+        let reply = self.call.open().await?;
         match reply.status() {
             200 if reply.has_type("text/csv") => {
                 reply
+                    .read()
+                    .await?
                     .text()
                     .map(|response| Response::map(response, GetReportReply::OkCsv))
             }
             200 if reply.has_type("application/json") => {
                 reply
+                    .read()
+                    .await?
                     .json()
                     .map(|response| Response::map(response, GetReportReply::OkJson))
             }
             200 => {
                 reply
                     .bytes()
+                    .await
                     .map(|response| Response::map(response, GetReportReply::OkAnyImage))
             }
             202 => {
                 reply
+                    .read()
+                    .await?
                     .json()
                     .map(|response| Response::map(response, GetReportReply::Accepted))
             }
             204 => {
                 reply
+                    .read()
+                    .await?
                     .empty()
                     .map(|response| Response::map(
                         response,
                         |()| GetReportReply::NoContent,
                     ))
             }
-            404 => Err(reply.text_error(GetReportError::NotFound)),
-            410 => Err(reply.empty_error(GetReportError::Gone)),
-            _ => Err(reply.error(GetReportError::Default)),
+            404 => Err(reply.read().await?.text_error(GetReportError::NotFound)),
+            410 => Err(reply.read().await?.empty_error(GetReportError::Gone)),
+            _ => Err(reply.read().await?.error(GetReportError::Default)),
         }
     }
 }
@@ -175,7 +184,7 @@ impl IntoFuture for GetReport {
 }
 
 /// What a success of a [`GetReport`] holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetReportReply {
     /// Status 200, as `application/json`.
@@ -189,7 +198,7 @@ pub enum GetReportReply {
     /// Status 200, as `image/*`.
     ///
     /// The report.
-    OkAnyImage(runtime::Bytes),
+    OkAnyImage(runtime::ByteStream),
     /// Status 202.
     ///
     /// Not yet.

@@ -40,8 +40,9 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// let reply = client.get_picture().await?;
-    /// println!("{reply:?}");
+    /// let mut reply = client.get_picture().await?;
+    /// let bytes = reply.bytes().await?;
+    /// println!("{bytes:?}");
     /// ```
     pub fn get_picture(&self) -> GetPicture {
         GetPicture {
@@ -163,17 +164,19 @@ impl GetPicture {
     /// # Errors
     ///
     /// See [`Error`]: whatever keeps a documented success from coming back.
-    pub async fn send(self) -> Result<Response<runtime::Bytes>, Error<GetPictureError>> {
-        let reply = self.call.send().await?;
+    pub async fn send(
+        self,
+    ) -> Result<Response<runtime::ByteStream>, Error<GetPictureError>> {
+        let reply = self.call.open().await?;
         match reply.status() {
-            200 => reply.bytes(),
-            _ => Err(reply.unexpected()),
+            200 => reply.bytes().await,
+            _ => Err(reply.read().await?.unexpected()),
         }
     }
 }
 
 impl IntoFuture for GetPicture {
-    type Output = Result<Response<runtime::Bytes>, Error<GetPictureError>>;
+    type Output = Result<Response<runtime::ByteStream>, Error<GetPictureError>>;
     type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {

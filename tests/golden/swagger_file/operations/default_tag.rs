@@ -16,8 +16,9 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// let reply = client.get_cover().await?;
-    /// println!("{reply:?}");
+    /// let mut reply = client.get_cover().await?;
+    /// let bytes = reply.bytes().await?;
+    /// println!("{bytes:?}");
     /// ```
     pub fn get_cover(&self) -> GetCover {
         GetCover {
@@ -70,8 +71,9 @@ impl Client {
     /// # Example
     ///
     /// ```text
-    /// let reply = client.get_archive().await?;
-    /// println!("{reply:?}");
+    /// let mut reply = client.get_archive().await?;
+    /// let bytes = reply.bytes().await?;
+    /// println!("{bytes:?}");
     /// ```
     pub fn get_archive(&self) -> GetArchive {
         GetArchive {
@@ -119,17 +121,19 @@ impl GetCover {
     /// # Errors
     ///
     /// See [`Error`]: whatever keeps a documented success from coming back.
-    pub async fn send(self) -> Result<Response<runtime::Bytes>, Error<GetCoverError>> {
-        let reply = self.call.send().await?;
+    pub async fn send(
+        self,
+    ) -> Result<Response<runtime::ByteStream>, Error<GetCoverError>> {
+        let reply = self.call.open().await?;
         match reply.status() {
-            200 => reply.bytes(),
-            _ => Err(reply.unexpected()),
+            200 => reply.bytes().await,
+            _ => Err(reply.read().await?.unexpected()),
         }
     }
 }
 
 impl IntoFuture for GetCover {
-    type Output = Result<Response<runtime::Bytes>, Error<GetCoverError>>;
+    type Output = Result<Response<runtime::ByteStream>, Error<GetCoverError>>;
     type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -365,17 +369,19 @@ impl GetArchive {
     /// # Errors
     ///
     /// See [`Error`]: whatever keeps a documented success from coming back.
-    pub async fn send(self) -> Result<Response<runtime::Bytes>, Error<GetArchiveError>> {
-        let reply = self.call.send().await?;
+    pub async fn send(
+        self,
+    ) -> Result<Response<runtime::ByteStream>, Error<GetArchiveError>> {
+        let reply = self.call.open().await?;
         match reply.status() {
-            200 => reply.bytes(),
-            _ => Err(reply.unexpected()),
+            200 => reply.bytes().await,
+            _ => Err(reply.read().await?.unexpected()),
         }
     }
 }
 
 impl IntoFuture for GetArchive {
-    type Output = Result<Response<runtime::Bytes>, Error<GetArchiveError>>;
+    type Output = Result<Response<runtime::ByteStream>, Error<GetArchiveError>>;
     type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {

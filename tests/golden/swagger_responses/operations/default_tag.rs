@@ -104,8 +104,9 @@ impl Client {
     ///
     /// ```text
     /// use golden::types;
-    /// let reply = client.get_cover(types::IdParameter::First).await?;
-    /// println!("{reply:?}");
+    /// let mut reply = client.get_cover(types::IdParameter::First).await?;
+    /// let bytes = reply.bytes().await?;
+    /// println!("{bytes:?}");
     /// ```
     pub fn get_cover(&self, id: impl Into<types::IdParameter>) -> GetCover {
         let id: types::IdParameter = id.into();
@@ -451,17 +452,19 @@ impl GetCover {
     /// # Errors
     ///
     /// See [`Error`]: whatever keeps a documented success from coming back.
-    pub async fn send(self) -> Result<Response<runtime::Bytes>, Error<GetCoverError>> {
-        let reply = self.call.send().await?;
+    pub async fn send(
+        self,
+    ) -> Result<Response<runtime::ByteStream>, Error<GetCoverError>> {
+        let reply = self.call.open().await?;
         match reply.status() {
-            200 => reply.bytes(),
-            _ => Err(reply.error(GetCoverError::Default)),
+            200 => reply.bytes().await,
+            _ => Err(reply.read().await?.error(GetCoverError::Default)),
         }
     }
 }
 
 impl IntoFuture for GetCover {
-    type Output = Result<Response<runtime::Bytes>, Error<GetCoverError>>;
+    type Output = Result<Response<runtime::ByteStream>, Error<GetCoverError>>;
     type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
