@@ -129,7 +129,10 @@ fn candidates(api: &Api, variants: &[Variant], place: &Place, diags: &Diags) -> 
         out.push(Candidate { variant, test });
     }
     report_equal_kinds(variants, &out, place, diags);
-    out.extend(of_objects(variants, objects, place, diags));
+    // What takes anything keeps every property, so no variant has to take a value of which it would
+    // lose some.
+    let keeps = out.iter().any(|candidate| candidate.test == Test::Any);
+    out.extend(of_objects(variants, objects, keeps, place, diags));
     out.sort_by_key(|candidate| rank(&candidate.test));
     out
 }
@@ -245,10 +248,12 @@ fn kind(scalar: Scalar) -> JsonKind {
     }
 }
 
-/// The tests of the variants that are objects.
+/// The tests of the variants that are objects. Where another variant `keeps` what these would lose, they
+/// take only what they know every property of.
 fn of_objects(
     variants: &[Variant],
     objects: Vec<(usize, Object)>,
+    keeps: bool,
     place: &Place,
     diags: &Diags,
 ) -> Vec<Candidate> {
@@ -291,12 +296,14 @@ fn of_objects(
         let others = || untagged.iter().filter(|(other, _)| other != variant);
         if others().any(|(_, other)| fits(object, other)) {
             strict.push(candidate(true));
-            lenient.push(candidate(false));
+            if !keeps {
+                lenient.push(candidate(false));
+            }
         } else {
             strict.push(candidate(false));
         }
         for (other, of) in &untagged[at + 1..] {
-            if fits(object, of) && fits(of, object) {
+            if !keeps && fits(object, of) && fits(of, object) {
                 report_overlap(&variants[*variant], &variants[*other], place, diags);
             }
         }

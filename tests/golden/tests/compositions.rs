@@ -151,7 +151,13 @@ fn what_differs_decides() {
 /// Objects that can stand together are one; others are told apart.
 #[test]
 fn any_of_keeps_every_value() {
-    use any_of::types::{Genre, Owner, Reader, Term};
+    use any_of::types::{Genre, Owner, Pages, Reader, Term};
+    assert!(matches!(kept(&json!({"next": "b"})), Pages::Object(_)));
+    assert!(matches!(kept(&json!({"first": 1})), Pages::Object2(_)));
+    assert!(matches!(
+        kept(&json!({"next": "b", "first": 1})),
+        Pages::Variant(_)
+    ));
     let both = kept::<Reader>(&json!({"name": "Ada", "card": "7", "host": "Bob"}));
     assert_eq!(
         (both.card.as_deref(), both.host.as_deref()),

@@ -91,7 +91,8 @@ fn json_schema_reads_as_it_is_meant() {
 fn wide_numbers_keep_their_digits() {
     let text = "{\"balance\":340282366920938463463374607431768211455,\"nonce\":18446744073709551615,\
                 \"share\":0.123456789012345678901,\"total\":100000000000000000000,\"price\":9.99,\
-                \"rounded\":-9223372036854775808,\"bounded\":1.5,\"told\":7}";
+                \"rounded\":-9223372036854775808,\"bounded\":1.5,\"hits\":4294967296,\
+                \"rate\":0.00743999984115362,\"short\":0.1,\"told\":7}";
     let account: wide_numbers::types::Account = from_str(text).expect("an account");
     assert_eq!(account.nonce, u64::MAX);
     assert_eq!(to_string(&account).expect("JSON"), text);

@@ -16,8 +16,17 @@ impl<'d> Lowering<'d> {
     pub(super) fn scalar_of(&self, whole: &Whole<'d>, types: TypeSet) -> Option<Scalar> {
         let narrow = scalar(types, whole.format)?;
         let told = whole.format.is_some_and(|format| is_chosen(narrow, format));
-        if told || !matches!(narrow, Scalar::I64 | Scalar::F64) {
-            return Some(narrow);
+        match narrow {
+            // Documents say 32 bits of what they show more digits of.
+            Scalar::I32 | Scalar::F32 => {
+                let wide = match narrow {
+                    Scalar::I32 => Scalar::I64,
+                    _ => Scalar::F64,
+                };
+                return Some(too_wide(whole, narrow).map_or(narrow, |_| wide));
+            }
+            Scalar::I64 | Scalar::F64 if !told => {}
+            _ => return Some(narrow),
         }
         let Some((wide, text)) = too_wide(whole, narrow) else {
             return Some(narrow);
@@ -182,12 +191,18 @@ fn too_wide(whole: &Whole<'_>, narrow: Scalar) -> Option<(Number, String)> {
         limits.maximum,
         limits.exclusive_maximum,
     ];
+    // A bound of floating-point numbers is often one of these written in full.
     let bounds = bounds.into_iter().flatten();
+    let bounds = bounds.filter(|_| narrow != Scalar::F32);
     let values = whole.examples.iter().chain(&whole.default);
     let values = values.filter_map(|node| Some((node.as_number()?, node.text()?.to_owned())));
     let mut known = bounds.map(|bound| (bound, bound.to_string())).chain(values);
     known.find(|(number, text)| match narrow {
+        Scalar::I32 => number
+            .whole()
+            .is_some_and(|whole| i32::try_from(whole).is_err()),
         Scalar::I64 => !fits_i64(*number),
+        Scalar::F32 => !fits_f32(*number, text),
         _ => !fits_f64(*number, text),
     })
 }
@@ -204,6 +219,12 @@ fn fits_f64(number: Number, text: &str) -> bool {
     let float = number.as_f64();
     let bound = [ROUNDED.0, ROUNDED.1].contains(&float);
     float.is_finite() && (bound || digits(text) == digits(&format!("{float:e}")))
+}
+
+/// The same of a floating-point number of 32 bits.
+fn fits_f32(number: Number, text: &str) -> bool {
+    let float = number.as_f64() as f32;
+    float.is_finite() && digits(text) == digits(&format!("{float:e}"))
 }
 
 /// The digits of a decimal number that count: without sign, point, exponent, and the zeros around.

@@ -38,6 +38,10 @@ mod owner;
 
 pub use self::owner::*;
 
+mod pages;
+
+pub use self::pages::*;
+
 mod reader;
 
 pub use self::reader::*;

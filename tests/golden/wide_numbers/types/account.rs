@@ -35,6 +35,20 @@ pub struct Account {
     ///
     /// - Range: -9223372036854776000 or more.
     pub bounded: Option<f64>,
+    /// The property `hits`.
+    ///
+    /// - Format: `int32`.
+    /// - Example: `4294967296`.
+    pub hits: Option<i64>,
+    /// The property `rate`.
+    ///
+    /// - Format: `float`.
+    /// - Example: `0.00743999984115362`.
+    pub rate: Option<f64>,
+    /// The property `short`.
+    ///
+    /// - Example: `0.1`.
+    pub short: Option<f32>,
     /// The property `told`.
     ///
     /// - Range: 18446744073709551616 or less.
@@ -56,6 +70,9 @@ impl Account {
             price: None,
             rounded: None,
             bounded: None,
+            hits: None,
+            rate: None,
+            short: None,
             told: None,
         }
     }
@@ -88,6 +105,27 @@ impl Account {
         self
     }
 
+    /// Sets [`hits`](Self::hits).
+    #[must_use]
+    pub fn hits(mut self, hits: i64) -> Self {
+        self.hits = Some(hits);
+        self
+    }
+
+    /// Sets [`rate`](Self::rate).
+    #[must_use]
+    pub fn rate(mut self, rate: f64) -> Self {
+        self.rate = Some(rate);
+        self
+    }
+
+    /// Sets [`short`](Self::short).
+    #[must_use]
+    pub fn short(mut self, short: f32) -> Self {
+        self.short = Some(short);
+        self
+    }
+
     /// Sets [`told`](Self::told).
     #[must_use]
     pub fn told(mut self, told: i64) -> Self {
@@ -107,6 +145,9 @@ impl runtime::Object for Account {
         "price",
         "rounded",
         "bounded",
+        "hits",
+        "rate",
+        "short",
         "told",
     ];
 
@@ -119,9 +160,24 @@ impl runtime::Object for Account {
         Option<i64>,
         Option<f64>,
         Option<i64>,
+        Option<f64>,
+        Option<f32>,
+        Option<i64>,
     );
 
-    const EMPTY: Self::Slots = (None, None, None, None, None, None, None, None);
+    const EMPTY: Self::Slots = (
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+    );
 
     fn read<'de, D: Deserializer<'de>>(
         slots: &mut Self::Slots,
@@ -137,6 +193,9 @@ impl runtime::Object for Account {
             5 => runtime::read_optional(&mut slots.5, value),
             6 => runtime::read_optional(&mut slots.6, value),
             7 => runtime::read_optional(&mut slots.7, value),
+            8 => runtime::read_optional(&mut slots.8, value),
+            9 => runtime::read_optional(&mut slots.9, value),
+            10 => runtime::read_optional(&mut slots.10, value),
             _ => runtime::skip_value(value),
         }
     }
@@ -150,7 +209,10 @@ impl runtime::Object for Account {
             price: slots.4,
             rounded: slots.5,
             bounded: slots.6,
-            told: slots.7,
+            hits: slots.7,
+            rate: slots.8,
+            short: slots.9,
+            told: slots.10,
         })
     }
 
@@ -162,6 +224,9 @@ impl runtime::Object for Account {
         fields.optional("price", &self.price);
         fields.optional("rounded", &self.rounded);
         fields.optional("bounded", &self.bounded);
+        fields.optional("hits", &self.hits);
+        fields.optional("rate", &self.rate);
+        fields.optional("short", &self.short);
         fields.optional("told", &self.told);
     }
 }
