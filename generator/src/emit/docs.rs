@@ -294,7 +294,9 @@ fn stand_in(plan: &Plan<'_>, id: TypeId) -> String {
         Some(Segment::Parameter(name)) => format!("The parameter {}", markdown::code(name)),
         Some(Segment::Header(name)) => format!("The header {}", markdown::code(name)),
         Some(Segment::Callback(name)) => format!("The callback {}", markdown::code(name)),
-        Some(Segment::Variant(label)) => format!("The alternative {}", markdown::code(label)),
+        Some(Segment::Variant(label) | Segment::Kind(label)) => {
+            format!("The alternative {}", markdown::code(label))
+        }
         Some(Segment::Base) => "What all that inherit have in common".to_owned(),
         Some(Segment::Input) => "The form for requests".to_owned(),
         Some(Segment::Item) => "An item of a list".to_owned(),

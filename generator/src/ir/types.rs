@@ -49,6 +49,7 @@ impl TypeDef {
         match path.last() {
             Some(Segment::Input) => format!("{} input", self.pointer),
             Some(Segment::Base) => format!("{} base", self.pointer),
+            Some(Segment::Kind(kind)) => format!("{} {}", self.pointer, kind.to_lowercase()),
             _ => self.pointer.clone(),
         }
     }
@@ -106,6 +107,8 @@ pub enum Segment {
     Callback(String),
     /// An alternative of a union, by what it is called there.
     Variant(String),
+    /// A kind of value, of several that a schema lists as its types.
+    Kind(String),
     /// What all that inherit from a schema have in common: the schema's own properties.
     Base,
     /// The form for requests, of a schema that has another one for replies.

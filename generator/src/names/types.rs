@@ -223,7 +223,10 @@ fn text(root: &TypeRoot, path: &[Segment]) -> String {
             Segment::Definition(key) => words.push_str(key),
             Segment::Value => words.push_str("Value"),
             Segment::Body => words.push_str("Body"),
-            Segment::Header(name) | Segment::Callback(name) | Segment::Variant(name) => {
+            Segment::Header(name)
+            | Segment::Callback(name)
+            | Segment::Variant(name)
+            | Segment::Kind(name) => {
                 words.push_str(name);
             }
             Segment::Base => words.push_str("Base"),

@@ -94,7 +94,7 @@ impl<'d> Lowering<'d> {
             for part in &mut parts {
                 part.only = only;
             }
-            let place = whole.place.then(Segment::Variant(label.to_owned()));
+            let place = whole.place.then(Segment::Kind(label.to_owned()));
             let pointer = format!("{} {label}", whole.place.node.pointer());
             variants.push(Variant {
                 label: label.to_owned(),

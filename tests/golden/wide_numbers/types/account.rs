@@ -8,7 +8,7 @@ use super::super::runtime::{self, Deserialize, Deserializer, Serialize, Serializ
 pub struct Account {
     /// The property `balance`.
     ///
-    /// - Range: 0 to 3.402823669209385e38.
+    /// - Range: 0 to 3.4e38.
     pub balance: runtime::Number,
     /// The property `nonce`.
     ///
@@ -51,7 +51,7 @@ pub struct Account {
     pub short: Option<f32>,
     /// The property `told`.
     ///
-    /// - Range: 18446744073709551616 or less.
+    /// - Range: 1.9e19 or less.
     pub told: Option<i64>,
 }
 
