@@ -29,11 +29,11 @@ pub struct Account {
     pub price: Option<f64>,
     /// The property `rounded`.
     ///
-    /// - Range: -9223372036854776000 to 9223372036854776000.
+    /// - Range: -9.223372036854776e18 to 9.223372036854776e18.
     pub rounded: Option<i64>,
     /// The property `bounded`.
     ///
-    /// - Range: -9223372036854776000 or more.
+    /// - Range: -9.223372036854776e18 or more.
     pub bounded: Option<f64>,
     /// The property `hits`.
     ///
