@@ -16,7 +16,7 @@ pub struct Account {
     pub nonce: u64,
     /// The property `share`.
     ///
-    /// - Example: `0.12345678901234568`.
+    /// - Example: `9007199254740993`.
     pub share: runtime::Number,
     /// The property `total`.
     ///
