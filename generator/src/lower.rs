@@ -86,6 +86,7 @@ impl<'d> Lowering<'d> {
         let webhooks = self.webhooks(root);
         self.report_unchecked();
         self.break_rings();
+        self.name_nested();
         self.settle_nulls();
         let used = |tag: &Tag| {
             operations

@@ -1,6 +1,6 @@
 //! What the methods of the client ask for: required parameters and the body.
 //!
-//! Up to seven are positional; more are the fields of one struct, so that each has its name.
+//! Up to six are positional; more are the fields of one struct, so that each has its name.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

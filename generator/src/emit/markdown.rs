@@ -394,7 +394,8 @@ impl Printer {
             }
             TagEnd::List(_) => {
                 self.lists.pop();
-                self.tight = !self.lists.is_empty();
+                // Words after a list would be the last item's without a gap.
+                self.tight = false;
             }
             TagEnd::Emphasis => self.inline.push('*'),
             TagEnd::Strong => self.inline.push_str("**"),

@@ -7,6 +7,7 @@ mod alternatives;
 mod array;
 mod constraints;
 mod inheritance;
+mod nesting;
 mod nulls;
 mod object;
 mod rings;

@@ -34,6 +34,9 @@ const KEYWORDS: &[&str] = &[
 /// Words that stay keywords even with `r#` before them.
 const UNESCAPABLE: &[&str] = &["self", "Self", "super", "crate", "_"];
 
+/// Names that Clippy takes for ones that were forgotten (`disallowed_names`).
+const PLACEHOLDERS: &[&str] = &["foo", "baz", "quux"];
+
 /// What `text` is called in `case`: always a valid identifier, not yet a unique one.
 pub(super) fn render(case: Case, text: &str) -> String {
     let spelled = spell(text);
@@ -175,7 +178,8 @@ fn escape(case: Case, cased: String) -> String {
     if KEYWORDS.contains(&name.as_str()) {
         return format!("r#{name}");
     }
-    if UNESCAPABLE.contains(&name.as_str()) {
+    let words = [UNESCAPABLE, PLACEHOLDERS];
+    if words.iter().any(|words| words.contains(&name.as_str())) {
         return format!("{name}_");
     }
     name

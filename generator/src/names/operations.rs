@@ -11,7 +11,7 @@ use super::{Name, Request};
 use crate::ir::{Api, Location, Operation, Parameter, Part, Payload, Success};
 
 /// The largest number of arguments of a method; with more, they are one struct.
-pub const MAX_ARGUMENTS: usize = 7;
+pub const MAX_ARGUMENTS: usize = 6;
 
 /// The names that belong to an operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub struct OperationNames {
     pub parameters: Vec<Name>,
     /// The argument of the body.
     pub body: Name,
-    /// The struct of the arguments, of a method with more than seven.
+    /// The struct of the arguments, of a method with more than six.
     pub required: Option<Name>,
     /// The type of the body, where it may have several media types.
     pub bodies: Option<BodyNames>,

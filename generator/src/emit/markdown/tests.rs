@@ -54,6 +54,10 @@ fn lists_keep_their_shape() {
         "- a\n- b\n  - c\n\n1. x\n2. y",
         &["- a", "- b", "  - c", "", "1. x", "2. y"],
     );
+    check(
+        "- a\n  - b\n\n  c\n- d\n",
+        &["- a", "  - b", "", "  c", "- d"],
+    );
     check("a\n\n> b\n> c\n\nd", &["a", "", "> b c", "", "d"]);
 }
 

@@ -10,6 +10,10 @@ mod expression;
 
 pub use self::expression::*;
 
+mod grid;
+
+pub use self::grid::*;
+
 mod path;
 
 pub use self::path::*;
