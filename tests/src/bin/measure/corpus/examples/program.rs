@@ -104,7 +104,13 @@ impl Task<'_> {
             "[package]\nname = \"{PROGRAM}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{NAME} = {{ path = \"../{NAME}\" }}\nserde = {{ version = \"1\", default-features = false, features = [\"std\"] }}\nserde_json = \"1\"\n"
         );
         write(&folder.join("Cargo.toml"), &manifest)?;
-        let mut source = format!("#![allow(unused_imports)]\nuse {NAME}::types;\n{SOURCE}\n");
+        // A crate of which no schema has a name has no such module.
+        let named = types.iter().any(|ty| ty.contains("types ::"));
+        let import = match named {
+            true => format!("use {NAME}::types;\n"),
+            false => String::new(),
+        };
+        let mut source = format!("{import}{SOURCE}\n");
         source += "static TYPES: &[Again] = &[\n";
         for ty in types {
             let _ = writeln!(source, "    again::<{ty}>,");
