@@ -78,8 +78,7 @@ impl<'d> Lowering<'d> {
         self.root_servers(root);
         self.security_schemes(root);
         self.find_operation_ids(root);
-        let documented = self.operation_ids.keys().map(|node| node.pointer());
-        let documented = documented.collect();
+        let documented = self.documented(root);
         self.find_webhook_ids(root);
         self.schemas(root);
         let operations = self.operations(root);

@@ -1,5 +1,9 @@
 //! What the cases become: `cargo test` shows that it compiles.
 
+/// What `cases/additional-operations.yaml` becomes.
+#[rustfmt::skip]
+pub mod additional_operations;
+
 /// What `cases/all-of.yaml` becomes.
 #[rustfmt::skip]
 pub mod all_of;

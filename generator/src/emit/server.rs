@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::Plan;
 use crate::ir::{
-    Encoding, ErrorBody, Location, Method, Operation, Parameter, SchemeKind, SigningAlgorithm,
-    Status, Style, Styled,
+    Encoding, ErrorBody, Location, Operation, Parameter, SchemeKind, SigningAlgorithm, Status,
+    Style, Styled,
 };
 
 /// The `ApiInfo` of the crate.
@@ -153,7 +153,7 @@ fn error_body(body: &ErrorBody) -> TokenStream {
 /// The `OperationInfo` of an operation.
 pub(super) fn operation_info(plan: &Plan<'_>, operation: &Operation) -> TokenStream {
     let id = &operation.id;
-    let method = method(operation.method);
+    let method = operation.method.as_str();
     let template = &operation.path;
     let tags = &operation.tags;
     let server = Literal::usize_unsuffixed(operation.server);
@@ -207,20 +207,6 @@ fn links(plan: &Plan<'_>, operation: &Operation) -> Vec<TokenStream> {
             }))
         })
         .collect()
-}
-
-fn method(method: Method) -> TokenStream {
-    match method {
-        Method::Get => quote!(runtime::Method::GET),
-        Method::Put => quote!(runtime::Method::PUT),
-        Method::Post => quote!(runtime::Method::POST),
-        Method::Delete => quote!(runtime::Method::DELETE),
-        Method::Options => quote!(runtime::Method::OPTIONS),
-        Method::Head => quote!(runtime::Method::HEAD),
-        Method::Patch => quote!(runtime::Method::PATCH),
-        Method::Trace => quote!(runtime::Method::TRACE),
-        Method::Query => quote!(runtime::Method::QUERY),
-    }
 }
 
 /// The `ParameterInfo` of a parameter: what the document says otherwise than the specification.

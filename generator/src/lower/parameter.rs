@@ -143,7 +143,7 @@ impl<'d> Lowering<'d> {
             if self.is_set_elsewhere(&data.name, node) {
                 return Outcome::Ignored;
             }
-            if !media::is_header_name(&data.name) {
+            if !media::is_token(&data.name) {
                 refuse("this cannot be the name of a header");
                 return lost;
             }

@@ -129,7 +129,7 @@ impl CreateAnswer {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "createAnswer",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/answers",
         tags: &["default-tag"],
         server: 0,
@@ -234,7 +234,7 @@ impl ListPieces {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "listPieces",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/pieces",
         tags: &["default-tag"],
         server: 0,
@@ -316,7 +316,7 @@ impl FollowLog {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "followLog",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/log",
         tags: &["default-tag"],
         server: 0,
@@ -386,7 +386,7 @@ impl FollowChanges {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "followChanges",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/changes",
         tags: &["default-tag"],
         server: 0,

@@ -109,7 +109,7 @@ impl PostErrorRequest {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "PostError",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/awkward/{types}",
         tags: &["default-tag"],
         server: 0,
@@ -208,7 +208,7 @@ impl Post {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "post",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/awkward/{types}",
         tags: &["default-tag"],
         server: 0,

@@ -99,7 +99,7 @@ impl GetReport {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getReport",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/report",
         tags: &["default-tag"],
         server: 0,
@@ -239,7 +239,7 @@ impl ListReports {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "listReports",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/reports",
         tags: &["default-tag"],
         server: 0,
@@ -305,7 +305,7 @@ impl GetLatest {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getLatest",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/latest",
         tags: &["default-tag"],
         server: 0,
