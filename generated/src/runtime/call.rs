@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use http::Method;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue,
 };
@@ -289,7 +290,7 @@ impl fmt::Debug for Call {
         formatter
             .debug_struct("Call")
             .field("operation", &operation.id)
-            .field("method", &operation.method)
+            .field("method", &format_args!("{}", operation.method))
             .field("template", &operation.template)
             .finish_non_exhaustive()
     }
@@ -383,7 +384,8 @@ impl Parts {
         }
 
         let mut request = http::Request::new(self.body.take().ok_or(RequestErrorKind::BodyTaken)?);
-        *request.method_mut() = self.operation.method.clone();
+        *request.method_mut() = Method::from_bytes(self.operation.method.as_bytes())
+            .map_err(|_| RequestErrorKind::InvalidMethod)?;
         let base_url = self.base_url()?;
         let url = base_url.join(&path, &query.join("&"));
         *request.uri_mut() = url.try_into().map_err(|_| RequestErrorKind::InvalidUrl)?;

@@ -6,8 +6,6 @@
 //! operation and hands to a `Call`. No behaviour but what the data names, and nothing about the API
 //! as a whole.
 
-use http::Method;
-
 use super::{ParameterValue, encode_component};
 
 /// An operation of the document.
@@ -15,8 +13,8 @@ use super::{ParameterValue, encode_component};
 pub struct OperationInfo {
     /// The `operationId`, or the name that stands for it.
     pub id: &'static str,
-    /// The method of the request.
-    pub method: Method,
+    /// The method of the request, in the letters in which it is sent (RFC 9110, section 9.1).
+    pub method: &'static str,
     /// The path template, beginning with `/`, with placeholders in braces.
     pub template: &'static str,
     /// The tags, in the order of the document.
