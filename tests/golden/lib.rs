@@ -136,9 +136,17 @@ pub mod parameters_content;
 #[rustfmt::skip]
 pub mod parameters_cookie;
 
+/// What `cases/parameters-cookie-style.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters_cookie_style;
+
 /// What `cases/parameters-many.yaml` becomes.
 #[rustfmt::skip]
 pub mod parameters_many;
+
+/// What `cases/parameters-querystring.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters_querystring;
 
 /// What `cases/parameters-styles.yaml` becomes.
 #[rustfmt::skip]

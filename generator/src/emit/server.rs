@@ -213,6 +213,10 @@ fn links(plan: &Plan<'_>, operation: &Operation) -> Vec<TokenStream> {
 fn parameter_info(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let (constructor, usual) = match parameter.location {
+        Location::QueryString => match parameter.encoding {
+            Encoding::Form(_) => (quote!(query_form), (Style::Simple, false)),
+            Encoding::Styled(_) | Encoding::Json => (quote!(query_string), (Style::Simple, false)),
+        },
         Location::Path => (quote!(path), (Style::Simple, false)),
         Location::Query => (quote!(query), (Style::Form, true)),
         Location::Header => (quote!(header), (Style::Simple, false)),
@@ -220,7 +224,7 @@ fn parameter_info(parameter: &Parameter) -> TokenStream {
     };
     let how = match parameter.encoding {
         Encoding::Styled(styled) => styled_as(styled, usual),
-        Encoding::Json => TokenStream::new(),
+        Encoding::Json | Encoding::Form(_) => TokenStream::new(),
     };
     let of_client = parameter.client.map(|_| quote!(.of_client()));
     quote!(runtime::ParameterInfo::#constructor(#name) #how #of_client)
@@ -236,6 +240,7 @@ pub(super) fn styled_as(styled: Styled, usual: (Style, bool)) -> TokenStream {
         Style::SpaceDelimited => quote!(runtime::SPACE_DELIMITED),
         Style::PipeDelimited => quote!(runtime::PIPE_DELIMITED),
         Style::DeepObject => quote!(runtime::DEEP_OBJECT),
+        Style::Cookie => quote!(runtime::COOKIE),
     };
     let style = (styled.style != usual.0).then(|| quote!(.style(#style)));
     // This style has one form only.

@@ -220,6 +220,8 @@ pub enum Location {
     Path,
     /// In the query.
     Query,
+    /// As the query, of which it is the whole.
+    QueryString,
     /// In a header.
     Header,
     /// In a cookie.
@@ -227,12 +229,15 @@ pub enum Location {
 }
 
 /// How the value of a parameter becomes text (OpenAPI 3.0.3, section 4.7.12.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Encoding {
     /// By a style (`schema`).
     Styled(Styled),
     /// As JSON (`content`).
     Json,
+    /// As a form: the members of an object, with those that are written in another way than the usual
+    /// one (`content` of the query as a whole).
+    Form(Vec<FormField>),
 }
 
 /// How a value with parts is written (OpenAPI 3.0.3, section 4.7.12.2.2).
@@ -263,6 +268,8 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=value` pairs, in queries.
     DeepObject,
+    /// `name=value` pairs of which nothing is encoded, in cookies.
+    Cookie,
 }
 
 /// A request body.

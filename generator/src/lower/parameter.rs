@@ -5,10 +5,10 @@ use super::operation::item_parts;
 use super::server::braces;
 use super::{Lowering, extension};
 use crate::diag::{Code, Diag};
-use crate::document::{Kind, NodeRef, read_schema};
+use crate::document::{Kind, NodeRef, Version, read_schema};
 use crate::ir::{
-    ClientParameter, Doc, Encoding, EnumValues, Location, Parameter, Scalar, Shape, Style, Styled,
-    TypeId,
+    ClientParameter, Doc, Encoding, EnumValues, Location, Parameter, Payload, Scalar, Shape, Style,
+    Styled, TypeId,
 };
 
 impl<'d> Lowering<'d> {
@@ -43,6 +43,7 @@ impl<'d> Lowering<'d> {
                 nodes.push(node);
             }
         }
+        self.check_queries(&nodes)?;
         let mut parameters = Vec::new();
         for node in nodes {
             match self.parameter(node) {
@@ -58,7 +59,9 @@ impl<'d> Lowering<'d> {
                 .iter()
                 .position(|name| *name == parameter.name)
                 .unwrap_or(usize::MAX - 1),
-            Location::Query | Location::Header | Location::Cookie => usize::MAX,
+            Location::Query | Location::QueryString | Location::Header | Location::Cookie => {
+                usize::MAX
+            }
         });
         Some(parameters)
     }
@@ -131,19 +134,21 @@ impl<'d> Lowering<'d> {
             let diag = Diag::new(Code::UnsupportedParameter, node.place(), message);
             self.diags.report(diag);
         };
-        if node.get("in").and_then(NodeRef::as_str) == Some("querystring") {
-            refuse("a parameter for the query as a whole is not supported");
-            return lost;
-        }
-        let Some(view) = node.view::<openapiv3::Parameter>(Kind::Parameter, self.diags) else {
+        let Some(Placed {
+            name,
+            description,
+            deprecated,
+            location,
+            style,
+        }) = self.placed(node)
+        else {
             return lost;
         };
-        let (data, location, style) = place(view);
         if location == Location::Header {
-            if self.is_set_elsewhere(&data.name, node) {
+            if self.is_set_elsewhere(&name, node) {
                 return Outcome::Ignored;
             }
-            if !media::is_token(&data.name) {
+            if !media::is_token(&name) {
                 refuse("this cannot be the name of a header");
                 return lost;
             }
@@ -151,16 +156,27 @@ impl<'d> Lowering<'d> {
         let flag = |key: &str| node.get(key).and_then(NodeRef::as_bool);
         let styled = Styled {
             style,
-            explode: flag("explode").unwrap_or(style == Style::Form),
+            explode: flag("explode").unwrap_or(matches!(style, Style::Form | Style::Cookie)),
             allow_reserved: location == Location::Query && flag("allowReserved") == Some(true),
         };
-        let (ty, encoding) = self.value_of(node, styled);
+        let (ty, encoding) = match location {
+            Location::QueryString => match self.contents(node).into_iter().next() {
+                Some((media_type, media)) => self.query_of(media_type, media),
+                None => {
+                    refuse("the query as a whole has a media type under `content`");
+                    return lost;
+                }
+            },
+            Location::Path | Location::Query | Location::Header | Location::Cookie => {
+                self.value_of(node, styled)
+            }
+        };
         let client = match extension::client_parameter(node, self.diags) {
             Some(_) if encoding == Encoding::Json || !self.is_scalar(ty) => {
                 refuse("only text or a number can be set once on the client");
                 return lost;
             }
-            Some(of_client) => Some(self.client_parameter(&data.name, &of_client, ty, node)),
+            Some(of_client) => Some(self.client_parameter(&name, &of_client, ty, node)),
             None => None,
         };
         let schema = node.get("schema");
@@ -172,11 +188,11 @@ impl<'d> Lowering<'d> {
             allow_empty: location == Location::Query && flag("allowEmptyValue") == Some(true),
             doc: Doc {
                 title: None,
-                description: data.description,
+                description,
                 external: None,
-                deprecated: data.deprecated == Some(true),
+                deprecated,
             },
-            name: data.name,
+            name,
             location,
             ty,
             client,
@@ -187,6 +203,71 @@ impl<'d> Lowering<'d> {
             pin: extension::rust_name(node, self.diags),
             pointer: node.pointer(),
         }))
+    }
+
+    /// Refuses a query that is the whole of one parameter and has another one as well (OpenAPI 3.2.0,
+    /// Parameter Object).
+    fn check_queries(&self, nodes: &[NodeRef<'d>]) -> Option<()> {
+        let whole = nodes.iter().find(|node| self.is_whole_query(**node));
+        let Some(whole) = whole else {
+            return Some(());
+        };
+        let mut others = nodes.iter().filter(|node| *node != whole);
+        let other = others.find(|node| {
+            let place = node.get("in").and_then(NodeRef::as_str);
+            place == Some("query") || self.is_whole_query(**node)
+        });
+        let Some(other) = other else {
+            return Some(());
+        };
+        let message = "this is the query as a whole, and there is another parameter of the query: the \
+                       operation is left out";
+        let diag = Diag::new(Code::UnsupportedParameter, whole.place(), message);
+        let diag = diag.related(other.place(), "this would be in the query, too");
+        self.diags.report(diag);
+        None
+    }
+
+    fn is_whole_query(&self, node: NodeRef<'d>) -> bool {
+        self.document.version() >= Version::OpenApi32
+            && node.get("in").and_then(NodeRef::as_str) == Some("querystring")
+    }
+
+    /// Where the parameter at `node` is sent, in which style, and what is said of it.
+    fn placed(&self, node: NodeRef<'d>) -> Option<Placed> {
+        let text = |key: &str| node.get(key).and_then(NodeRef::text).map(str::to_owned);
+        if self.is_whole_query(node) {
+            return Some(Placed {
+                // It is not sent, so that a document may forget it.
+                name: text("name").unwrap_or_else(|| "query".to_owned()),
+                description: text("description"),
+                deprecated: node.get("deprecated").and_then(NodeRef::as_bool) == Some(true),
+                location: Location::QueryString,
+                style: Style::Simple,
+            });
+        }
+        let view = node.view::<openapiv3::Parameter>(Kind::Parameter, self.diags)?;
+        let (data, location, style) = place(view);
+        let is_cookie = self.document.version() >= Version::OpenApi32
+            && location == Location::Cookie
+            && node.get("style").and_then(NodeRef::as_str) == Some("cookie");
+        Some(Placed {
+            name: data.name,
+            description: data.description,
+            deprecated: data.deprecated == Some(true),
+            location,
+            style: if is_cookie { Style::Cookie } else { style },
+        })
+    }
+
+    /// The type of a query as a whole, of a media type: a form, JSON, or else text.
+    fn query_of(&mut self, media_type: &str, media: NodeRef<'d>) -> (TypeId, Encoding) {
+        if media::family(media_type) == Some(Family::Form)
+            && let Payload::Form { ty, fields } = self.form(media)
+        {
+            return (ty, Encoding::Form(fields));
+        }
+        self.content_type_of(media_type, media)
     }
 
     /// Whether a header is not a parameter's to set: it is described elsewhere (OpenAPI 3.0.3, section
@@ -212,7 +293,7 @@ impl<'d> Lowering<'d> {
             (None, Some((media_type, media))) => {
                 let (ty, encoding) = self.content_type_of(media_type, media);
                 match encoding {
-                    Encoding::Json => (ty, Encoding::Json),
+                    Encoding::Json | Encoding::Form(_) => (ty, encoding),
                     Encoding::Styled(_) => (ty, Encoding::Styled(styled)),
                 }
             }
@@ -343,6 +424,15 @@ fn place(view: openapiv3::Parameter) -> (openapiv3::ParameterData, Location, Sty
             style: openapiv3::CookieStyle::Form,
         } => (parameter_data, Location::Cookie, Style::Form),
     }
+}
+
+/// A parameter without its value.
+struct Placed {
+    name: String,
+    description: Option<String>,
+    deprecated: bool,
+    location: Location,
+    style: Style,
 }
 
 /// What became of a parameter.
