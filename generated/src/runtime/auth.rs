@@ -70,7 +70,7 @@ impl<'client> Authentication<'client> {
                 Location::Header => self.header(name, key.expose())?,
                 Location::Query => self.query.push(pair(name, key.expose())),
                 Location::Cookie => self.cookies.push(pair(name, key.expose())),
-                Location::Path => return Err(wrong(scheme)),
+                Location::Path | Location::QueryString => return Err(wrong(scheme)),
             },
             (SchemeKind::Basic, Credential::Basic { username, password }) => {
                 let both = format!("{username}:{}", password.expose());

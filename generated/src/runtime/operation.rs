@@ -94,6 +94,23 @@ impl ParameterInfo {
         }
     }
 
+    /// The query as a whole (OpenAPI 3.2.0, Parameter Object): one text, percent-encoded. The name is
+    /// not sent.
+    pub const fn query_string(name: &'static str) -> Self {
+        Self {
+            location: Location::QueryString,
+            ..Self::path(name)
+        }
+    }
+
+    /// The query as a whole, of which the text is percent-encoded already, as that of a form is.
+    pub const fn query_form(name: &'static str) -> Self {
+        Self {
+            encode: str::to_owned,
+            ..Self::query_string(name)
+        }
+    }
+
     /// The parameter with another style. Whether it is exploded stays as it was.
     #[must_use]
     pub const fn style(mut self, style: Style) -> Self {
@@ -123,6 +140,8 @@ pub enum Location {
     Path,
     /// In the query string.
     Query,
+    /// As the query string: nothing else is in it.
+    QueryString,
     /// A header.
     Header,
     /// A cookie.
@@ -135,6 +154,7 @@ impl Location {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::QueryString => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }
