@@ -200,6 +200,10 @@ pub mod reply_text;
 #[rustfmt::skip]
 pub mod security;
 
+/// What `cases/security-certificate.yaml` becomes.
+#[rustfmt::skip]
+pub mod security_certificate;
+
 /// What `cases/servers.yaml` becomes.
 #[rustfmt::skip]
 pub mod servers;

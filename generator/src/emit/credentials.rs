@@ -9,7 +9,7 @@ use crate::ir::{SchemeKind, SecurityScheme};
 
 /// The type `Credentials`, if the document has security schemes.
 pub(super) fn tokens(plan: &Plan<'_>) -> TokenStream {
-    if plan.api.security_schemes.is_empty() {
+    if !plan.api.has_credentials() {
         return TokenStream::new();
     }
     let constructors = plan
@@ -19,7 +19,7 @@ pub(super) fn tokens(plan: &Plan<'_>) -> TokenStream {
         .zip(&plan.names.security_schemes);
     let constructors = constructors
         .enumerate()
-        .map(|(index, (scheme, name))| constructor(&name.ident(), index, scheme));
+        .filter_map(|(index, (scheme, name))| constructor(&name.ident(), index, scheme));
     let from_env = has_env(plan).then(|| {
         let mut docs = Docs::of("The credentials that the environment holds:");
         docs.list(env_lines(plan));
@@ -55,7 +55,12 @@ pub(super) fn tokens(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn constructor(name: &proc_macro2::Ident, index: usize, scheme: &SecurityScheme) -> TokenStream {
+/// The constructor for a scheme; none where a request carries no credential for it.
+fn constructor(
+    name: &proc_macro2::Ident,
+    index: usize,
+    scheme: &SecurityScheme,
+) -> Option<TokenStream> {
     let index = Literal::usize_unsuffixed(index);
     let (how, inputs, credential) = match &scheme.kind {
         SchemeKind::ApiKeyHeader { name } => (
@@ -94,17 +99,18 @@ fn constructor(name: &proc_macro2::Ident, index: usize, scheme: &SecurityScheme)
             quote!(key: runtime::AccessKey),
             quote!(runtime::Credential::AccessKey(key)),
         ),
+        SchemeKind::MutualTls => return None,
     };
     let mut docs = Docs::of(how);
     if let Some(description) = &scheme.description {
         docs.prose(description);
     }
-    quote! {
+    Some(quote! {
         #docs
         pub fn #name(#inputs) -> Self {
             Self { set: runtime::CredentialSet::new(#index, #credential) }
         }
-    }
+    })
 }
 
 /// Whether any scheme can be read from the environment.
@@ -138,7 +144,8 @@ pub(super) fn env_lines(plan: &Plan<'_>) -> Vec<String> {
             | SchemeKind::ApiKeyQuery { .. }
             | SchemeKind::ApiKeyCookie { .. }
             | SchemeKind::Basic
-            | SchemeKind::Bearer => {}
+            | SchemeKind::Bearer
+            | SchemeKind::MutualTls => {}
         }
     }
     lines

@@ -97,6 +97,7 @@ fn scheme_kind(kind: &SchemeKind) -> TokenStream {
         }
         SchemeKind::Basic => quote!(runtime::SchemeKind::Basic),
         SchemeKind::Bearer => quote!(runtime::SchemeKind::Bearer),
+        SchemeKind::MutualTls => quote!(runtime::SchemeKind::MutualTls),
         SchemeKind::Signing {
             algorithm,
             headers,

@@ -56,6 +56,12 @@ impl Api {
         }
     }
 
+    /// Whether there is a scheme that requests carry a credential for.
+    pub fn has_credentials(&self) -> bool {
+        let mut schemes = self.security_schemes.iter();
+        schemes.any(|scheme| scheme.kind.takes_credential())
+    }
+
     /// Whether a type is that of any value.
     pub fn is_any(&self, mut ty: TypeId) -> bool {
         while let Shape::Alias(target) = self.ty(ty).shape {
@@ -193,6 +199,8 @@ pub enum SchemeKind {
     Basic,
     /// A bearer token (RFC 6750).
     Bearer,
+    /// A certificate that TLS shows: the transport's matter (`mutualTLS`).
+    MutualTls,
     /// Each request is signed with an access key.
     Signing {
         /// How it is signed.
@@ -206,6 +214,21 @@ pub enum SchemeKind {
         /// The environment variable with the security token of a temporary key.
         security_token_env: Option<String>,
     },
+}
+
+impl SchemeKind {
+    /// Whether a request carries a credential for it, which the caller gives.
+    pub fn takes_credential(&self) -> bool {
+        match self {
+            Self::ApiKeyHeader { .. }
+            | Self::ApiKeyQuery { .. }
+            | Self::ApiKeyCookie { .. }
+            | Self::Basic
+            | Self::Bearer
+            | Self::Signing { .. } => true,
+            Self::MutualTls => false,
+        }
+    }
 }
 
 /// An algorithm for signing requests.

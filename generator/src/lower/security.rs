@@ -42,7 +42,7 @@ impl<'d> Lowering<'d> {
         if node.get("type").and_then(NodeRef::as_str) == Some("mutualTLS")
             && self.document.version() != Version::OpenApi30
         {
-            return Err("the client has no certificate to show (`mutualTLS`)".to_owned());
+            return Ok(SchemeKind::MutualTls);
         }
         let scheme = node
             .view::<openapiv3::SecurityScheme>(Kind::SecurityScheme, self.diags)

@@ -75,7 +75,8 @@ pub(super) fn uses(api: &Api) -> BTreeSet<Part> {
             | SchemeKind::ApiKeyQuery { .. }
             | SchemeKind::ApiKeyCookie { .. }
             | SchemeKind::Basic
-            | SchemeKind::Bearer => {}
+            | SchemeKind::Bearer
+            | SchemeKind::MutualTls => {}
         }
     }
     uses
