@@ -204,6 +204,10 @@ pub mod security;
 #[rustfmt::skip]
 pub mod security_certificate;
 
+/// What `cases/security-oauth.yaml` becomes.
+#[rustfmt::skip]
+pub mod security_oauth;
+
 /// What `cases/servers.yaml` becomes.
 #[rustfmt::skip]
 pub mod servers;
@@ -239,6 +243,10 @@ pub mod swagger_security;
 /// What `cases/swagger-servers.yaml` becomes.
 #[rustfmt::skip]
 pub mod swagger_servers;
+
+/// What `cases/tags.yaml` becomes.
+#[rustfmt::skip]
+pub mod tags;
 
 /// What `cases/tuples.yaml` becomes.
 #[rustfmt::skip]

@@ -149,8 +149,8 @@ fn transport_docs(plan: &Plan<'_>) -> Docs {
         docs.paragraph(format!(
             "Operations that ask for {} are authenticated by a certificate of the client, which TLS \
              shows (`mutualTLS`). The built-in transport has none: give one that has it, such as \
-             `runtime::ReqwestTransport::from_client` with a `reqwest::Client` that was built with an \
-             `identity`.",
+             `runtime::ReqwestTransport::from_client` with a `reqwest::Client` that has it in its TLS \
+             configuration.",
             markdown::code(&scheme.name)
         ));
         if let Some(description) = &scheme.description {

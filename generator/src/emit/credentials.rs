@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::{Plan, markdown};
-use crate::ir::{SchemeKind, SecurityScheme};
+use crate::ir::{Flow, Grant, SchemeKind, SecurityScheme, TokenSource};
 
 /// The type `Credentials`, if the document has security schemes.
 pub(super) fn tokens(plan: &Plan<'_>) -> TokenStream {
@@ -105,12 +105,75 @@ fn constructor(
     if let Some(description) = &scheme.description {
         docs.prose(description);
     }
+    token_source(&mut docs, &scheme.token);
+    if scheme.deprecated {
+        docs.paragraph("**Deprecated** by the service.");
+    }
+    let deprecated = scheme.deprecated.then(|| quote!(#[deprecated]));
     Some(quote! {
         #docs
+        #deprecated
         pub fn #name(#inputs) -> Self {
             Self { set: runtime::CredentialSet::new(#index, #credential) }
         }
     })
+}
+
+/// Where the token comes from: the flows, their addresses and scopes.
+fn token_source(docs: &mut Docs, source: &TokenSource) {
+    if let Some(url) = &source.metadata_url {
+        docs.paragraph(format!(
+            "The authorization server describes itself at {}.",
+            markdown::code(url)
+        ));
+    }
+    if source.flows.is_empty() {
+        return;
+    }
+    docs.paragraph("OAuth 2.0 gives such tokens for");
+    docs.list(source.flows.iter().map(flow_line));
+    let mut scopes: Vec<&(String, String)> = Vec::new();
+    for scope in source.flows.iter().flat_map(|flow| &flow.scopes) {
+        if scopes.iter().all(|(known, _)| *known != scope.0) {
+            scopes.push(scope);
+        }
+    }
+    if scopes.is_empty() {
+        return;
+    }
+    docs.paragraph("Scopes:");
+    docs.list(scopes.into_iter().map(|(scope, what)| {
+        let scope = markdown::code(scope);
+        match markdown::line(what) {
+            what if what.is_empty() => scope,
+            what => format!("{scope}: {what}"),
+        }
+    }));
+}
+
+/// A flow as an item of a list.
+fn flow_line(flow: &Flow) -> String {
+    let (what, asked) = match flow.grant {
+        Grant::Implicit => ("the implicit grant", "the user is asked at"),
+        Grant::Password => ("the password of a user", "the user is asked at"),
+        Grant::ClientCredentials => ("credentials of the client", "the user is asked at"),
+        Grant::AuthorizationCode => ("an authorization code", "the user is asked at"),
+        Grant::DeviceAuthorization => ("a device code (RFC 8628)", "the device asks at"),
+    };
+    let places = [
+        (asked, &flow.authorization_url),
+        ("tokens are at", &flow.token_url),
+        ("and are refreshed at", &flow.refresh_url),
+    ];
+    let places = places.iter().filter_map(|(what, url)| {
+        let url = markdown::code(url.as_deref()?);
+        Some(format!("{what} {url}"))
+    });
+    let places: Vec<String> = places.collect();
+    match places.as_slice() {
+        [] => format!("{what}."),
+        places => format!("{what}: {}.", places.join(", ")),
+    }
 }
 
 /// Whether any scheme can be read from the environment.

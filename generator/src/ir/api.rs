@@ -171,10 +171,55 @@ pub struct SecurityScheme {
     pub name: String,
     /// What it is.
     pub description: Option<String>,
+    /// Whether it should not be used any more.
+    pub deprecated: bool,
     /// How it works.
     pub kind: SchemeKind,
+    /// Where its token comes from, if it has one and the document tells.
+    pub token: TokenSource,
     /// The name that `x-rust-name` pins.
     pub pin: Option<String>,
+}
+
+/// Where a token comes from (OpenAPI 3.2.0, OAuth Flows Object). It is said, and nothing is done about
+/// it: the caller gets the token.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TokenSource {
+    /// The address of what describes the authorization server (`oauth2MetadataUrl`,
+    /// `openIdConnectUrl`).
+    pub metadata_url: Option<String>,
+    /// The flows, in the order of the specification.
+    pub flows: Vec<Flow>,
+}
+
+/// A flow of OAuth 2.0.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// Which one.
+    pub grant: Grant,
+    /// The address to which a user is sent, or at which a device asks for its code.
+    pub authorization_url: Option<String>,
+    /// The address of tokens.
+    pub token_url: Option<String>,
+    /// The address at which tokens are refreshed, where it is another.
+    pub refresh_url: Option<String>,
+    /// The scopes with what each allows.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// By what a client gets a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// The implicit grant (RFC 6749, section 4.2).
+    Implicit,
+    /// The password of the user (RFC 6749, section 4.3).
+    Password,
+    /// Credentials of the client (RFC 6749, section 4.4).
+    ClientCredentials,
+    /// An authorization code (RFC 6749, section 4.1).
+    AuthorizationCode,
+    /// A code that a device shows (RFC 8628).
+    DeviceAuthorization,
 }
 
 /// How a security scheme works.
@@ -282,6 +327,10 @@ pub struct ErrorFields {
 pub struct Tag {
     /// Its name.
     pub name: String,
+    /// What it is for, in a word (`nav`, `badge`, `audience`).
+    pub kind: Option<String>,
+    /// The tags that it is part of, its own parent first.
+    pub parents: Vec<String>,
     /// What it is.
     pub doc: Doc,
 }

@@ -83,8 +83,8 @@ impl ClientBuilder {
     ///
     /// Operations that ask for `tls` are authenticated by a certificate of the client, which TLS
     /// shows (`mutualTLS`). The built-in transport has none: give one that has it, such as
-    /// `runtime::ReqwestTransport::from_client` with a `reqwest::Client` that was built with an
-    /// `identity`.
+    /// `runtime::ReqwestTransport::from_client` with a `reqwest::Client` that has it in its TLS
+    /// configuration.
     ///
     /// The bank issues it.
     pub fn transport(mut self, transport: impl runtime::Transport + 'static) -> Self {
