@@ -70,6 +70,6 @@ fn scopes(flow: NodeRef<'_>) -> Vec<(String, String)> {
 
 /// The text under a key; none where it is empty.
 fn text(node: NodeRef<'_>, key: &str) -> Option<String> {
-    let text = node.get(key)?.as_str()?.trim();
+    let text = node.get(key)?.text()?.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
