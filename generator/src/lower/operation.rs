@@ -266,9 +266,46 @@ fn spelled(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::free_id;
+    use super::{free_id, other_method};
+    use crate::diag::Diags;
+    use crate::document::Document;
     use crate::ir::Method;
+    use crate::lower::lower;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn other_methods_are_tokens_without_a_key() {
+        let sent = |token| {
+            other_method(token)
+                .ok()
+                .map(|method| method.as_str().to_owned())
+        };
+        for token in ["PURGE", "purge", "M-SEARCH", "~"] {
+            assert_eq!(sent(token).as_deref(), Some(token));
+        }
+        for token in ["", "A B", "A\r\nB", "\u{e9}", "GET", "Query", "CONNECT"] {
+            assert_eq!(sent(token), None, "{token:?}");
+        }
+    }
+
+    /// An operation that cannot be sent counts as one of the document's all the same.
+    #[test]
+    fn operations_with_any_method_are_documented() {
+        let text = "openapi: 3.2.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    \
+                    additionalOperations: {PURGE: {}, A B: {}}\n    get: {}\n";
+        let diags = Diags::new();
+        let document = Document::from_text("a.yaml", text.to_owned(), &diags).expect("it is read");
+        let api = lower(&document, &diags).expect("a model");
+        assert_eq!(api.operations.len(), 2);
+        assert_eq!(
+            api.documented,
+            [
+                "/paths/~1a/additionalOperations/PURGE",
+                "/paths/~1a/additionalOperations/A B",
+                "/paths/~1a/get"
+            ]
+        );
+    }
 
     /// Paths that differ in signs alone have ids that say in which.
     #[test]

@@ -123,7 +123,7 @@ impl<'d> Lowering<'d> {
     }
 
     fn parameter(&mut self, node: NodeRef<'d>) -> Outcome {
-        let required = node.get("required").and_then(NodeRef::as_bool) == Some(true);
+        let required = flag(node, "required") == Some(true);
         // Nothing is lost without an optional parameter but the parameter itself.
         let (lost, consequence) = match required {
             true => (Outcome::Skip, "the operation is left out"),
@@ -134,16 +134,15 @@ impl<'d> Lowering<'d> {
             let diag = Diag::new(Code::UnsupportedParameter, node.place(), message);
             self.diags.report(diag);
         };
-        let Some(Placed {
-            name,
-            description,
-            deprecated,
-            location,
-            style,
-        }) = self.placed(node)
-        else {
+        let Some(placed) = self.placed(node) else {
             return lost;
         };
+        let Placed {
+            name,
+            doc,
+            location,
+            style,
+        } = placed;
         if location == Location::Header {
             if self.is_set_elsewhere(&name, node) {
                 return Outcome::Ignored;
@@ -153,23 +152,15 @@ impl<'d> Lowering<'d> {
                 return lost;
             }
         }
-        let flag = |key: &str| node.get(key).and_then(NodeRef::as_bool);
-        let styled = Styled {
-            style,
-            explode: flag("explode").unwrap_or(matches!(style, Style::Form | Style::Cookie)),
-            allow_reserved: location == Location::Query && flag("allowReserved") == Some(true),
-        };
-        let (ty, encoding) = match location {
-            Location::QueryString => match self.contents(node).into_iter().next() {
-                Some((media_type, media)) => self.query_of(media_type, media),
-                None => {
-                    refuse("the query as a whole has a media type under `content`");
-                    return lost;
-                }
-            },
+        let value = match location {
+            Location::QueryString => self.query_of(node),
             Location::Path | Location::Query | Location::Header | Location::Cookie => {
-                self.value_of(node, styled)
+                Some(self.value_of(node, styled(node, location, style)))
             }
+        };
+        let Some((ty, encoding)) = value else {
+            refuse("the query as a whole has a media type under `content`");
+            return lost;
         };
         let client = match extension::client_parameter(node, self.diags) {
             Some(_) if encoding == Encoding::Json || !self.is_scalar(ty) => {
@@ -185,13 +176,8 @@ impl<'d> Lowering<'d> {
         Outcome::Parameter(Box::new(Parameter {
             required: (required && !nullable) || location == Location::Path,
             encoding,
-            allow_empty: location == Location::Query && flag("allowEmptyValue") == Some(true),
-            doc: Doc {
-                title: None,
-                description,
-                external: None,
-                deprecated,
-            },
+            allow_empty: location == Location::Query && flag(node, "allowEmptyValue") == Some(true),
+            doc,
             name,
             location,
             ty,
@@ -240,8 +226,7 @@ impl<'d> Lowering<'d> {
             return Some(Placed {
                 // It is not sent, so that a document may forget it.
                 name: text("name").unwrap_or_else(|| "query".to_owned()),
-                description: text("description"),
-                deprecated: node.get("deprecated").and_then(NodeRef::as_bool) == Some(true),
+                doc: doc(text("description"), flag(node, "deprecated")),
                 location: Location::QueryString,
                 style: Style::Simple,
             });
@@ -253,21 +238,21 @@ impl<'d> Lowering<'d> {
             && node.get("style").and_then(NodeRef::as_str) == Some("cookie");
         Some(Placed {
             name: data.name,
-            description: data.description,
-            deprecated: data.deprecated == Some(true),
+            doc: doc(data.description, data.deprecated),
             location,
             style: if is_cookie { Style::Cookie } else { style },
         })
     }
 
-    /// The type of a query as a whole, of a media type: a form, JSON, or else text.
-    fn query_of(&mut self, media_type: &str, media: NodeRef<'d>) -> (TypeId, Encoding) {
+    /// The type of a query as a whole: a form, JSON, or else text; none where nothing says what it holds.
+    fn query_of(&mut self, node: NodeRef<'d>) -> Option<(TypeId, Encoding)> {
+        let (media_type, media) = self.contents(node).into_iter().next()?;
         if media::family(media_type) == Some(Family::Form)
             && let Payload::Form { ty, fields } = self.form(media)
         {
-            return (ty, Encoding::Form(fields));
+            return Some((ty, Encoding::Form(fields)));
         }
-        self.content_type_of(media_type, media)
+        Some(self.content_type_of(media_type, media))
     }
 
     /// Whether a header is not a parameter's to set: it is described elsewhere (OpenAPI 3.0.3, section
@@ -426,11 +411,33 @@ fn place(view: openapiv3::Parameter) -> (openapiv3::ParameterData, Location, Sty
     }
 }
 
+fn flag(node: NodeRef<'_>, key: &str) -> Option<bool> {
+    node.get(key).and_then(NodeRef::as_bool)
+}
+
+fn doc(description: Option<String>, deprecated: Option<bool>) -> Doc {
+    Doc {
+        title: None,
+        description,
+        external: None,
+        deprecated: deprecated == Some(true),
+    }
+}
+
+/// How the value of the parameter at `node` is written.
+fn styled(node: NodeRef<'_>, location: Location, style: Style) -> Styled {
+    let explode = flag(node, "explode");
+    Styled {
+        style,
+        explode: explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
+        allow_reserved: location == Location::Query && flag(node, "allowReserved") == Some(true),
+    }
+}
+
 /// A parameter without its value.
 struct Placed {
     name: String,
-    description: Option<String>,
-    deprecated: bool,
+    doc: Doc,
     location: Location,
     style: Style,
 }
