@@ -132,7 +132,7 @@ fn root_module(plan: &Plan<'_>) -> TokenStream {
             pub mod types;
         }
     });
-    let credentials = (!plan.api.security_schemes.is_empty()).then(|| quote!(Credentials,));
+    let credentials = plan.api.has_credentials().then(|| quote!(Credentials,));
     let signing = plan
         .facts
         .uses

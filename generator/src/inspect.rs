@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::diag::{Diag, Severity, reference_to};
 use crate::ir::{
-    Api, Callback, Encoding, Naming, PartKind, Payload, ReplyBody, Shape, Styled, TypeId,
+    Api, Callback, Encoding, FormField, Naming, PartKind, Payload, ReplyBody, Shape, Styled, TypeId,
 };
 use crate::names::NamePlan;
 
@@ -324,7 +324,7 @@ fn dump_operation(out: &mut String, api: &Api, operation: &crate::ir::Operation)
             "  {:?} {} {need}{client} {}: {}",
             p.location,
             p.name,
-            encoding(p.encoding),
+            encoding(&p.encoding),
             reference(api, p.ty)
         );
     }
@@ -373,7 +373,7 @@ fn dump_operation(out: &mut String, api: &Api, operation: &crate::ir::Operation)
                 out,
                 "    header {} {}: {ty}",
                 header.name,
-                encoding(header.encoding)
+                encoding(&header.encoding)
             );
         }
     }
@@ -398,10 +398,11 @@ fn dump_callbacks(out: &mut String, api: &Api, callbacks: &[Callback]) {
 }
 
 /// How a value becomes text, in a word or two.
-fn encoding(encoding: Encoding) -> String {
+fn encoding(encoding: &Encoding) -> String {
     match encoding {
-        Encoding::Styled(styled) => self::styled(styled),
+        Encoding::Styled(styled) => self::styled(*styled),
         Encoding::Json => "json".to_owned(),
+        Encoding::Form(fields) => format!("form{}", form_fields(fields)),
     }
 }
 
@@ -415,15 +416,19 @@ fn styled(styled: Styled) -> String {
     format!("{:?}{explode}{reserved}", styled.style)
 }
 
+/// The members of a form that are written in a way of their own.
+fn form_fields(fields: &[FormField]) -> String {
+    let fields = fields.iter();
+    let fields = fields.map(|field| format!(" {} {}", field.name, styled(field.styled)));
+    fields.collect()
+}
+
 fn payload(api: &Api, payload: &Payload) -> String {
     match payload {
         Payload::Json(ty) => reference(api, *ty),
         Payload::JsonStream(ty) => format!("each {}", reference(api, *ty)),
         Payload::Form { ty, fields } => {
-            let fields = fields
-                .iter()
-                .map(|f| format!(" {} {}", f.name, styled(f.styled)));
-            format!("form {}{}", reference(api, *ty), fields.collect::<String>())
+            format!("form {}{}", reference(api, *ty), form_fields(fields))
         }
         Payload::Multipart(parts) => {
             let parts = parts.iter().map(|part| {

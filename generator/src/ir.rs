@@ -10,8 +10,8 @@ mod outcome;
 mod types;
 
 pub use api::{
-    Api, ClientParameter, ErrorBody, ErrorFields, ExternalDocs, Fixed, Info, SchemeKind,
-    SecurityScheme, Server, ServerVariable, SigningAlgorithm, Tag,
+    Api, ClientParameter, ErrorBody, ErrorFields, ExternalDocs, Fixed, Flow, Grant, Info,
+    SchemeKind, SecurityScheme, Server, ServerVariable, SigningAlgorithm, Tag, TokenSource,
 };
 pub use operation::{
     Auth, Body, Callback, Content, Encoding, FormField, Link, Location, Method, Operation,

@@ -13,6 +13,7 @@ mod extension;
 mod media;
 mod multipart;
 mod naming;
+mod oauth;
 mod operation;
 mod parameter;
 mod reply;
@@ -24,7 +25,7 @@ mod stream;
 use std::collections::BTreeMap;
 
 use crate::diag::{Diags, Failed};
-use crate::document::{Document, Kind, NodeRef};
+use crate::document::{Document, Kind, NodeRef, Version};
 use crate::ir::{Api, Doc, ExternalDocs, Info, Tag, TypeDef, TypeId};
 
 /// The tag of operations that have none.
@@ -78,8 +79,7 @@ impl<'d> Lowering<'d> {
         self.root_servers(root);
         self.security_schemes(root);
         self.find_operation_ids(root);
-        let documented = self.operation_ids.keys().map(|node| node.pointer());
-        let documented = documented.collect();
+        let documented = self.documented(root);
         self.find_webhook_ids(root);
         self.schemas(root);
         let operations = self.operations(root);
@@ -135,8 +135,13 @@ impl<'d> Lowering<'d> {
             let Some(tag) = node.view::<openapiv3::Tag>(Kind::Tag, self.diags) else {
                 continue;
             };
+            let newest = self.document.version() >= Version::OpenApi32;
+            let text = |key: &str| {
+                let text = node.get(key).filter(|_| newest)?.text()?.trim();
+                (!text.is_empty()).then(|| text.to_owned())
+            };
             let doc = Doc {
-                title: None,
+                title: text("summary"),
                 description: tag.description,
                 external: node.get("externalDocs").and_then(external_docs),
                 deprecated: false,
@@ -144,9 +149,34 @@ impl<'d> Lowering<'d> {
             if self.tags.iter().all(|known| known.name != tag.name) {
                 self.tags.push(Tag {
                     name: tag.name,
+                    kind: text("kind"),
+                    parents: text("parent").into_iter().collect(),
                     doc,
                 });
             }
+        }
+        self.ancestors();
+    }
+
+    /// Gives each tag the parents of its parent, as far as they lead to no tag twice.
+    fn ancestors(&mut self) {
+        let parent_of = |name: &str| {
+            let tag = self.tags.iter().find(|tag| tag.name == name);
+            tag.and_then(|tag| tag.parents.first())
+        };
+        let lines = self.tags.iter().map(|tag| {
+            let mut line: Vec<String> = Vec::new();
+            let mut next = tag.parents.first();
+            while let Some(parent) = next.filter(|name| **name != tag.name && !line.contains(name))
+            {
+                line.push(parent.clone());
+                next = parent_of(parent);
+            }
+            line
+        });
+        let lines: Vec<Vec<String>> = lines.collect();
+        for (tag, line) in self.tags.iter_mut().zip(lines) {
+            tag.parents = line;
         }
     }
 
@@ -155,6 +185,8 @@ impl<'d> Lowering<'d> {
         if self.tags.iter().all(|known| known.name != name) {
             self.tags.push(Tag {
                 name: name.to_owned(),
+                kind: None,
+                parents: Vec::new(),
                 doc: Doc::default(),
             });
         }

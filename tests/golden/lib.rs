@@ -1,5 +1,9 @@
 //! What the cases become: `cargo test` shows that it compiles.
 
+/// What `cases/additional-operations.yaml` becomes.
+#[rustfmt::skip]
+pub mod additional_operations;
+
 /// What `cases/all-of.yaml` becomes.
 #[rustfmt::skip]
 pub mod all_of;
@@ -132,9 +136,17 @@ pub mod parameters_content;
 #[rustfmt::skip]
 pub mod parameters_cookie;
 
+/// What `cases/parameters-cookie-style.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters_cookie_style;
+
 /// What `cases/parameters-many.yaml` becomes.
 #[rustfmt::skip]
 pub mod parameters_many;
+
+/// What `cases/parameters-querystring.yaml` becomes.
+#[rustfmt::skip]
+pub mod parameters_querystring;
 
 /// What `cases/parameters-styles.yaml` becomes.
 #[rustfmt::skip]
@@ -188,6 +200,14 @@ pub mod reply_text;
 #[rustfmt::skip]
 pub mod security;
 
+/// What `cases/security-certificate.yaml` becomes.
+#[rustfmt::skip]
+pub mod security_certificate;
+
+/// What `cases/security-oauth.yaml` becomes.
+#[rustfmt::skip]
+pub mod security_oauth;
+
 /// What `cases/servers.yaml` becomes.
 #[rustfmt::skip]
 pub mod servers;
@@ -223,6 +243,10 @@ pub mod swagger_security;
 /// What `cases/swagger-servers.yaml` becomes.
 #[rustfmt::skip]
 pub mod swagger_servers;
+
+/// What `cases/tags.yaml` becomes.
+#[rustfmt::skip]
+pub mod tags;
 
 /// What `cases/tuples.yaml` becomes.
 #[rustfmt::skip]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bindery_tests::service::{AK, SK, fixed_time};
 use huaweicloud_workspace::runtime::{
-    Body, BoxFuture, Call, Method, OperationInfo, ParameterInfo, Transport, TransportError,
+    Body, BoxFuture, Call, OperationInfo, ParameterInfo, Transport, TransportError,
     TransportErrorKind,
 };
 use huaweicloud_workspace::{AccessKey, Client, Credentials, Error};
@@ -93,7 +93,7 @@ async fn its_errors_are_ours() {
 async fn parameters_are_set_not_added() {
     const SEARCH: &OperationInfo = &OperationInfo {
         id: "Search",
-        method: Method::GET,
+        method: "GET",
         template: "/v2/search",
         tags: &[],
         server: 0,

@@ -604,7 +604,7 @@ impl ChangeDesktopToImage {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ChangeDesktopToImage",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v2/{project_id}/desktops/desktop-to-image",
         tags: &["Desktop"],
         server: 0,
@@ -745,7 +745,7 @@ impl ListDesktops {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ListDesktops",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/v2/{project_id}/desktops",
         tags: &["Desktop"],
         server: 0,
@@ -1014,7 +1014,7 @@ impl CreateDesktop {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "CreateDesktop",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v2/{project_id}/desktops",
         tags: &["Desktop"],
         server: 0,
@@ -1143,7 +1143,7 @@ impl ListDesktopsDetail {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ListDesktopsDetail",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/v2/{project_id}/desktops/detail",
         tags: &["Desktop"],
         server: 0,
@@ -1521,7 +1521,7 @@ impl ShowDesktopDetail {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ShowDesktopDetail",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/v2/{project_id}/desktops/{desktop_id}",
         tags: &["Desktop"],
         server: 0,
@@ -1657,7 +1657,7 @@ impl DeleteDesktop {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "DeleteDesktop",
-        method: runtime::Method::DELETE,
+        method: "DELETE",
         template: "/v2/{project_id}/desktops/{desktop_id}",
         tags: &["Desktop"],
         server: 0,
@@ -1822,7 +1822,7 @@ impl BatchDeleteDesktops {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "BatchDeleteDesktops",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v2/{project_id}/desktops/batch-delete",
         tags: &["Desktop"],
         server: 0,
@@ -1963,7 +1963,7 @@ impl BatchRunDesktops {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "BatchRunDesktops",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v2/{project_id}/desktops/action",
         tags: &["Desktop"],
         server: 0,
@@ -2104,7 +2104,7 @@ impl ShowSysprepInfo {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ShowSysprepInfo",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/v2/{project_id}/desktops/{desktop_id}/sysprep",
         tags: &["Desktop"],
         server: 0,
@@ -2206,7 +2206,7 @@ impl CheckSysprepInfo {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "CheckSysprepInfo",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v2/{project_id}/sysprep",
         tags: &["Desktop"],
         server: 0,

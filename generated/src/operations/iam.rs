@@ -100,7 +100,7 @@ impl KeystoneListProjects {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "KeystoneListProjects",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/v3/projects",
         tags: &["Iam"],
         server: 2,
@@ -243,7 +243,7 @@ impl KeystoneCreateUserTokenByPassword {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "KeystoneCreateUserTokenByPassword",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v3/auth/tokens",
         tags: &["Iam"],
         server: 2,

@@ -127,7 +127,7 @@ impl ListImages {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ListImages",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/v2/{project_id}/images",
         tags: &["Image"],
         server: 0,
@@ -360,7 +360,7 @@ impl CheckDesktopImages {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "CheckDesktopImages",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v2/{project_id}/desktops/check-images",
         tags: &["Image"],
         server: 0,

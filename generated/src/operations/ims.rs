@@ -65,7 +65,7 @@ impl ListCloudImages {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ListCloudImages",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/v2/cloudimages",
         tags: &["Ims"],
         server: 1,

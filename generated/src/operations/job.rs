@@ -178,7 +178,7 @@ impl ShowJob {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ShowJob",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/v2/{project_id}/workspace-jobs/{job_id}",
         tags: &["Job"],
         server: 0,
@@ -283,7 +283,7 @@ impl ListItaSubJobs {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ListItaSubJobs",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/v2/{project_id}/workspace-sub-jobs",
         tags: &["Job"],
         server: 0,
@@ -483,7 +483,7 @@ impl BatchDeleteSubJobs {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "BatchDeleteSubJobs",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v2/{project_id}/workspace-sub-jobs/batch-delete",
         tags: &["Job"],
         server: 0,

@@ -65,7 +65,7 @@ impl ShowQuotas {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ShowQuotas",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/v2/{project_id}/quotas",
         tags: &["Quota"],
         server: 0,

@@ -84,7 +84,7 @@ impl DecodeAuthorizationMessage {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "DecodeAuthorizationMessage",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v5/decode-authorization-message",
         tags: &["Sts"],
         server: 3,

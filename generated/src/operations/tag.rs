@@ -424,7 +424,7 @@ impl ShowTagByDesktopId {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ShowTagByDesktopId",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/v2/{project_id}/desktops/{desktop_id}/tags",
         tags: &["Tag"],
         server: 0,
@@ -528,7 +528,7 @@ impl CreateTag {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "CreateTag",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v2/{project_id}/desktops/{desktop_id}/tags",
         tags: &["Tag"],
         server: 0,
@@ -658,7 +658,7 @@ impl DeleteTag {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "DeleteTag",
-        method: runtime::Method::DELETE,
+        method: "DELETE",
         template: "/v2/{project_id}/desktops/{desktop_id}/tags/{key}",
         tags: &["Tag"],
         server: 0,
@@ -789,7 +789,7 @@ impl BatchChangeTags {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "BatchChangeTags",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v2/{project_id}/desktops/{desktop_id}/tags/action",
         tags: &["Tag"],
         server: 0,
@@ -919,7 +919,7 @@ impl BatchAddDesktopsTags {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "BatchAddDesktopsTags",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v2/{project_id}/desktops/batch-tags",
         tags: &["Tag"],
         server: 0,
@@ -1046,7 +1046,7 @@ impl BatchDeleteDesktopsTags {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "BatchDeleteDesktopsTags",
-        method: runtime::Method::DELETE,
+        method: "DELETE",
         template: "/v2/{project_id}/desktops/batch-tags",
         tags: &["Tag"],
         server: 0,
@@ -1175,7 +1175,7 @@ impl ListProjectTags {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ListProjectTags",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/v2/{project_id}/desktops/tags",
         tags: &["Tag"],
         server: 0,
@@ -1345,7 +1345,7 @@ impl ListDesktopsByTags {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "ListDesktopsByTags",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/v2/{project_id}/desktops/resource-instances/action",
         tags: &["Tag"],
         server: 0,

@@ -77,6 +77,9 @@ pub enum SchemeKind {
     Bearer,
     /// A signature of the request.
     Signing(SigningInfo),
+    /// A certificate that TLS shows (OpenAPI 3.1.1, Security Scheme Object). The transport has it, so
+    /// nothing is added to a request, and no credential stands for it.
+    MutualTls,
 }
 
 /// How requests are signed.

@@ -28,24 +28,22 @@ pub struct Authentication<'client> {
 
 impl<'client> Authentication<'client> {
     /// Chooses the first alternative of the operation for which there are all credentials. An
-    /// alternative that asks for nothing is the last choice.
+    /// alternative that asks for nothing, or for a certificate alone, is the last choice.
     pub fn choose(
         api: &ApiInfo,
         operation: &OperationInfo,
         credentials: &'client CredentialSet,
     ) -> Result<Self, RequestErrorKind> {
         let met = operation.auth.iter().find_map(|alternative| {
-            let found: Option<Vec<_>> = alternative
-                .iter()
-                .map(|index| {
-                    let scheme = api.security_schemes.get(*index)?;
-                    Some((scheme, credentials.get(*index)?))
-                })
+            let found: Option<Vec<_>> = sent(api, alternative)
+                .map(|(index, scheme)| Some((scheme?, credentials.get(index)?)))
                 .collect();
             found.filter(|found| !found.is_empty())
         });
         let Some(met) = met else {
-            let optional = operation.auth.is_empty() || operation.auth.contains(&&[][..]);
+            let mut alternatives = operation.auth.iter();
+            let optional = operation.auth.is_empty()
+                || alternatives.any(|alternative| sent(api, alternative).next().is_none());
             return match optional {
                 true => Ok(Self::default()),
                 false => Err(RequestErrorKind::MissingCredentials {
@@ -70,7 +68,7 @@ impl<'client> Authentication<'client> {
                 Location::Header => self.header(name, key.expose())?,
                 Location::Query => self.query.push(pair(name, key.expose())),
                 Location::Cookie => self.cookies.push(pair(name, key.expose())),
-                Location::Path => return Err(wrong(scheme)),
+                Location::Path | Location::QueryString => return Err(wrong(scheme)),
             },
             (SchemeKind::Basic, Credential::Basic { username, password }) => {
                 let both = format!("{username}:{}", password.expose());
@@ -108,6 +106,19 @@ impl<'client> Authentication<'client> {
     }
 }
 
+/// The schemes of an alternative that a request carries a credential for, with their indexes; nothing
+/// for an index that the API does not have. A certificate is shown before there is a request.
+fn sent<'api>(
+    api: &'api ApiInfo,
+    alternative: &'api [usize],
+) -> impl Iterator<Item = (usize, Option<&'static SecuritySchemeInfo>)> + 'api {
+    let schemes = alternative.iter();
+    let schemes = schemes.map(|index| (*index, api.security_schemes.get(*index)));
+    schemes.filter(|(_, scheme)| {
+        scheme.is_none_or(|scheme| !matches!(scheme.kind, SchemeKind::MutualTls))
+    })
+}
+
 fn wrong(scheme: &SecuritySchemeInfo) -> RequestErrorKind {
     RequestErrorKind::MissingCredentials {
         help: format!(
@@ -124,9 +135,8 @@ fn pair(name: &str, value: &str) -> String {
 /// What credentials would do for an operation, and how each is set.
 fn help(api: &ApiInfo, operation: &OperationInfo) -> String {
     let schemes = |alternative: &&[usize]| {
-        let schemes: Vec<String> = alternative
-            .iter()
-            .filter_map(|index| api.security_schemes.get(*index))
+        let schemes: Vec<String> = sent(api, alternative)
+            .filter_map(|(_, scheme)| scheme)
             .map(|scheme| match scheme.kind {
                 SchemeKind::Signing(SigningInfo { env: Some(env), .. }) => format!(
                     "`Credentials::{}(..)` (environment variables {} and {})",

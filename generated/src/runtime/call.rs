@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use http::Method;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue,
 };
@@ -87,6 +88,12 @@ impl Call {
     #[must_use]
     pub fn query(self, name: &str, value: &(impl ToParameter + ?Sized)) -> Self {
         self.parameter(Location::Query, name, &|| value.to_parameter())
+    }
+
+    /// Sets the query as a whole. Credentials that go into the query follow it.
+    #[must_use]
+    pub fn query_string(self, name: &str, value: &(impl ToParameter + ?Sized)) -> Self {
+        self.parameter(Location::QueryString, name, &|| value.to_parameter())
     }
 
     /// Sets a header parameter.
@@ -289,7 +296,7 @@ impl fmt::Debug for Call {
         formatter
             .debug_struct("Call")
             .field("operation", &operation.id)
-            .field("method", &operation.method)
+            .field("method", &format_args!("{}", operation.method))
             .field("template", &operation.template)
             .finish_non_exhaustive()
     }
@@ -313,8 +320,26 @@ impl Parts {
                 self.path.retain(|(at, _)| *at != name);
                 self.path.push((name, write_path_parameter(info, value)));
             }
-            Location::Query => replace(&mut self.query, info, value),
-            Location::Cookie => replace(&mut self.cookies, info, value),
+            Location::Query => {
+                let pairs = write_query_parameter(info, value);
+                replace(&mut self.query, name, pairs);
+            }
+            Location::QueryString => {
+                let text = (info.encode)(&value.text());
+                let text = Some(text).filter(|text| !text.is_empty());
+                replace(&mut self.query, name, text);
+            }
+            Location::Cookie => {
+                let pairs = write_query_parameter(info, value);
+                if pairs.iter().any(|pair| pair.contains(';')) {
+                    return Err(RequestErrorKind::InvalidParameter {
+                        name: name.to_owned(),
+                        message: "a `;` ends a cookie: encode it as the service reads it"
+                            .to_owned(),
+                    });
+                }
+                replace(&mut self.cookies, name, pairs);
+            }
             Location::Header => {
                 let text = write_header_parameter(info, value);
                 let (header, text) = header_name(name)
@@ -383,7 +408,8 @@ impl Parts {
         }
 
         let mut request = http::Request::new(self.body.take().ok_or(RequestErrorKind::BodyTaken)?);
-        *request.method_mut() = self.operation.method.clone();
+        *request.method_mut() = Method::from_bytes(self.operation.method.as_bytes())
+            .map_err(|_| RequestErrorKind::InvalidMethod)?;
         let base_url = self.base_url()?;
         let url = base_url.join(&path, &query.join("&"));
         *request.uri_mut() = url.try_into().map_err(|_| RequestErrorKind::InvalidUrl)?;
@@ -480,15 +506,14 @@ impl Parts {
     }
 }
 
-/// Puts the pairs of a parameter in the place of those that it had.
+/// Puts the pairs of the parameter `name` in the place of those that it had.
 fn replace(
     pairs: &mut Vec<(&'static str, String)>,
-    info: &ParameterInfo,
-    value: &super::ParameterValue,
+    name: &'static str,
+    new: impl IntoIterator<Item = String>,
 ) {
-    pairs.retain(|(name, _)| *name != info.name);
-    let new = write_query_parameter(info, value).into_iter();
-    pairs.extend(new.map(|pair| (info.name, pair)));
+    pairs.retain(|(known, _)| *known != name);
+    pairs.extend(new.into_iter().map(|pair| (name, pair)));
 }
 
 /// The pairs without the names of their parameters.

@@ -451,7 +451,10 @@ fn last<K>(pairs: &[(K, String)], wanted: impl Fn(&K) -> bool) -> Option<&str> {
 fn has_credential_variables(api: &ApiInfo) -> bool {
     api.security_schemes.iter().any(|scheme| match scheme.kind {
         SchemeKind::Signing(signing) => signing.env.is_some(),
-        SchemeKind::ApiKey { .. } | SchemeKind::Basic | SchemeKind::Bearer => false,
+        SchemeKind::ApiKey { .. }
+        | SchemeKind::Basic
+        | SchemeKind::Bearer
+        | SchemeKind::MutualTls => false,
     })
 }
 

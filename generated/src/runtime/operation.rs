@@ -6,8 +6,6 @@
 //! operation and hands to a `Call`. No behaviour but what the data names, and nothing about the API
 //! as a whole.
 
-use http::Method;
-
 use super::{ParameterValue, encode_component};
 
 /// An operation of the document.
@@ -15,8 +13,8 @@ use super::{ParameterValue, encode_component};
 pub struct OperationInfo {
     /// The `operationId`, or the name that stands for it.
     pub id: &'static str,
-    /// The method of the request.
-    pub method: Method,
+    /// The method of the request, in the letters in which it is sent (RFC 9110, section 9.1).
+    pub method: &'static str,
     /// The path template, beginning with `/`, with placeholders in braces.
     pub template: &'static str,
     /// The tags, in the order of the document.
@@ -96,6 +94,23 @@ impl ParameterInfo {
         }
     }
 
+    /// The query as a whole (OpenAPI 3.2.0, Parameter Object): one text, percent-encoded. The name is
+    /// not sent.
+    pub const fn query_string(name: &'static str) -> Self {
+        Self {
+            location: Location::QueryString,
+            ..Self::path(name)
+        }
+    }
+
+    /// The query as a whole, of which the text is percent-encoded already, as that of a form is.
+    pub const fn query_form(name: &'static str) -> Self {
+        Self {
+            encode: str::to_owned,
+            ..Self::query_string(name)
+        }
+    }
+
     /// The parameter with another style. Whether it is exploded stays as it was.
     #[must_use]
     pub const fn style(mut self, style: Style) -> Self {
@@ -125,6 +140,8 @@ pub enum Location {
     Path,
     /// In the query string.
     Query,
+    /// As the query string: nothing else is in it.
+    QueryString,
     /// A header.
     Header,
     /// A cookie.
@@ -137,6 +154,7 @@ impl Location {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::QueryString => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }

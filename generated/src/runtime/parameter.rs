@@ -143,7 +143,11 @@ pub fn write_query_parameter(info: &ParameterInfo, value: &ParameterValue) -> Ve
 
 /// Writes a query parameter in the style `form`, whichever it has.
 pub fn write_form_parameter(info: &ParameterInfo, value: &ParameterValue) -> Vec<String> {
-    let name = encode_component(info.name);
+    write_pairs(&encode_component(info.name), info, value)
+}
+
+/// Writes a parameter as pairs `name=value`, with `name` as it stands in them.
+pub fn write_pairs(name: &str, info: &ParameterInfo, value: &ParameterValue) -> Vec<String> {
     let parts = parameter_parts(info, value);
     match (value, info.explode) {
         (ParameterValue::Array(_), true) => {

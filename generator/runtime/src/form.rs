@@ -1,7 +1,7 @@
-//! Bodies of the type `application/x-www-form-urlencoded`.
+//! Bodies of the type `application/x-www-form-urlencoded`, and queries that are such a form.
 //!
 //! In: an object that serde can write, and what the document says about its fields. Out: its pairs,
-//! as the body of a call. Pairs are written as the form rules of the WHATWG URL Standard have them:
+//! as the body of a call or as a whole query. Pairs are written as the form rules of the WHATWG URL Standard have them:
 //! UTF-8, percent-encoded, with `+` for a space. This file knows nothing of multipart forms.
 
 use std::fmt;
@@ -11,8 +11,8 @@ use serde::ser::Serialize;
 use serde_json::Value;
 
 use super::{
-    Call, ParameterInfo, ParameterValue, ReadValue, RequestErrorKind, Style, encode_component,
-    encode_reserved, write_query_parameter,
+    Call, ParameterInfo, ParameterValue, ReadValue, RequestErrorKind, Style, ToParameter,
+    encode_component, encode_reserved, write_query_parameter,
 };
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -60,14 +60,35 @@ impl Call {
     /// name for each item, and an object, also one in an array, is JSON.
     #[must_use]
     pub fn form<T: Serialize + ?Sized>(self, value: &T, fields: &'static [FormField]) -> Self {
-        let written = serde_json::to_vec(value).and_then(|json| write_form(&json, fields));
-        match written {
+        match form_of(value, fields) {
             Ok(form) => self.body(FORM, form.into()),
             Err(error) => self.fail(RequestErrorKind::InvalidBody {
                 message: error.to_string(),
             }),
         }
     }
+}
+
+/// A value as the query as a whole: the members of an object, as in a [form](Call::form) (OpenAPI
+/// 3.2.0, Parameter Object). A space is `+` here, too.
+#[derive(Clone, Copy, Debug)]
+pub struct Form<'v, T: ?Sized>(pub &'v T, pub &'static [FormField]);
+
+impl<T: Serialize + ?Sized> ToParameter for Form<'_, T> {
+    fn to_parameter(&self) -> ParameterValue {
+        match form_of(self.0, self.1) {
+            Ok(form) => ParameterValue::Primitive(form),
+            Err(error) => ParameterValue::Invalid(error.to_string()),
+        }
+    }
+}
+
+/// Writes an object as a form.
+fn form_of<T: Serialize + ?Sized>(
+    value: &T,
+    fields: &[FormField],
+) -> Result<String, serde_json::Error> {
+    write_form(&serde_json::to_vec(value)?, fields)
 }
 
 /// Writes the object `json` as a form.

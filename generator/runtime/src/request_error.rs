@@ -101,6 +101,8 @@ pub enum RequestErrorKind {
     },
     /// The URL as a whole is none: it is too long.
     InvalidUrl,
+    /// The method is none that can be sent. Only an operation that was not generated can have this.
+    InvalidMethod,
     /// The request could not be signed.
     Signing(SigningError),
 }
@@ -156,6 +158,7 @@ impl fmt::Display for RequestErrorKind {
                  the client's builder"
             ),
             Self::InvalidUrl => formatter.write_str("its URL is too long"),
+            Self::InvalidMethod => formatter.write_str("its method is none that can be sent"),
             Self::Signing(error) => write!(formatter, "{error}"),
         }
     }

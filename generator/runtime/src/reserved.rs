@@ -43,7 +43,7 @@ impl ParameterInfo {
     pub const fn reserved(mut self) -> Self {
         match self.location {
             Location::Query => self.encode = encode_reserved,
-            Location::Path | Location::Header | Location::Cookie => {}
+            Location::Path | Location::QueryString | Location::Header | Location::Cookie => {}
         }
         self
     }

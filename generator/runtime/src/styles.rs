@@ -2,11 +2,13 @@
 //!
 //! In: the value of a parameter and what the document says about it. Out: its texts in the styles
 //! `label` and `matrix` of paths and `spaceDelimited`, `pipeDelimited` and `deepObject` of queries
-//! (OpenAPI 3.0.3, Parameter Object, Style Values). Everything is percent-encoded, delimiters
-//! included where a URL may not have them as they are. This file knows nothing of requests.
+//! (OpenAPI 3.0.3, Parameter Object, Style Values), and `cookie` of cookies (OpenAPI 3.2.0). All but
+//! the last percent-encode everything, delimiters included where a URL may not have them as they are.
+//! This file knows nothing of requests.
 
 use super::{
     ParameterInfo, ParameterValue, Style, encode_component, parameter_parts, write_form_parameter,
+    write_pairs,
 };
 
 /// Values after a dot, in a path (RFC 6570, section 3.2.5): `.blue,black`, exploded `.blue.black`.
@@ -33,6 +35,18 @@ pub const PIPE_DELIMITED: Style = Style::Other(write_pipe_delimited);
 /// repeat the name; items that have parts themselves stand under their index. An array that is the
 /// whole value has empty brackets, `color%5B%5D=blue`, and a text is written as in `form`.
 pub const DEEP_OBJECT: Style = Style::Other(write_deep_object);
+
+/// Pairs as in `form`, in a cookie, of which nothing is encoded: a caller encodes what a cookie cannot
+/// have, in the way in which the service reads it.
+pub const COOKIE: Style = Style::Other(write_cookie);
+
+fn write_cookie(info: &ParameterInfo, value: &ParameterValue) -> Vec<String> {
+    let plain = ParameterInfo {
+        encode: str::to_owned,
+        ..*info
+    };
+    write_pairs(info.name, &plain, value)
+}
 
 fn write_label(info: &ParameterInfo, value: &ParameterValue) -> Vec<String> {
     let parts = parameter_parts(info, value);

@@ -355,11 +355,12 @@ codes! {
 
     /// An operation has a method that can't be sent.
     UnsupportedMethod = "unsupported-method", Skipped:
-        "The operation stands under `additionalOperations`, so its method is none for which a path item"
-        "has a key. Requests with such methods are not emitted yet, so the operation is left out."
+        "The key under `additionalOperations` is the method as it is sent, such as `PURGE`. This one is no"
+        "such name (RFC 9110, section 9.1), or it is one that does not belong there, so the operation is"
+        "left out."
         ""
         "A method that has a key of its own belongs under it: `get`, `put`, `post`, `delete`, `options`,"
-        "`head`, `patch`, `trace` or `query`."
+        "`head`, `patch`, `trace` or `query`. `CONNECT` opens a tunnel, so it has no reply to read."
 
     /// The required authentication is not supported.
     UnsupportedSecurity = "unsupported-security", Skipped:

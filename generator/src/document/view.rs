@@ -142,7 +142,7 @@ fn field<'d>(
             Shape::Object(child) if is_cut(kind, child) => Some(empty(child)),
             Shape::Ref(_) | Shape::Schema | Shape::SchemaOrList => Some(reference(node)),
             Shape::FlagOrSchema if node.is_object() => Some(reference(node)),
-            Shape::Style if is_newer_style(node, diags) => None,
+            Shape::Style if is_newer_style(node) => None,
             Shape::Object(child) => embedded(node, child, key, diags)?,
             Shape::List(shape) => Some(list(node, kind, &element(key, *shape), diags)?),
             Shape::Scopes => Some(list(node, kind, &element(key, Shape::Text), diags)?),
@@ -201,13 +201,8 @@ fn embedded<'d>(
 }
 
 /// Whether the crate has no word for a style, so that the default of its place holds.
-fn is_newer_style(node: NodeRef<'_>, diags: &Diags) -> bool {
-    let newer = node.as_str() == Some("cookie");
-    if newer {
-        let message = "the style `cookie` is sent as `form`";
-        diags.report(Diag::new(Code::UnsupportedFeature, node.place(), message));
-    }
-    newer
+fn is_newer_style(node: NodeRef<'_>) -> bool {
+    node.as_str() == Some("cookie")
 }
 
 /// Adds what is required and missing, where something can stand in for it. What that is doesn't depend

@@ -147,7 +147,7 @@ fn set(content: &Content, value: &Ident) -> TokenStream {
 }
 
 /// The members of a form that are written in a way of their own.
-fn form_fields(fields: &[FormField]) -> TokenStream {
+pub(super) fn form_fields(fields: &[FormField]) -> TokenStream {
     if fields.is_empty() {
         return quote!(&[]);
     }

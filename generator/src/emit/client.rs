@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::Docs;
 use super::ty::{self, Argument, From};
 use super::{Plan, credentials, docs, markdown, server};
-use crate::ir::{Naming, Server, TypeId};
+use crate::ir::{Naming, SchemeKind, Server, TypeId};
 
 /// `client.rs`.
 pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
@@ -28,10 +28,7 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
             use super::types;
         )
     });
-    let transport_docs = Docs::of(
-        "Sends requests through `transport` in place of the built-in one, which the feature \
-         `reqwest` brings.",
-    );
+    let transport_docs = transport_docs(plan);
     quote! {
         //! The client: servers, credentials, and how requests are sent.
 
@@ -139,6 +136,30 @@ pub(super) fn file(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
+/// What a transport is for, and what the document asks of it.
+fn transport_docs(plan: &Plan<'_>) -> Docs {
+    let mut docs = Docs::of(
+        "Sends requests through `transport` in place of the built-in one, which the feature \
+         `reqwest` brings.",
+    );
+    for scheme in &plan.api.security_schemes {
+        if scheme.kind != SchemeKind::MutualTls {
+            continue;
+        }
+        docs.paragraph(format!(
+            "Operations that ask for {} are authenticated by a certificate of the client, which TLS \
+             shows (`mutualTLS`). The built-in transport has none: give one that has it, such as \
+             `runtime::ReqwestTransport::from_client` with a `reqwest::Client` that has it in its TLS \
+             configuration.",
+            markdown::code(&scheme.name)
+        ));
+        if let Some(description) = &scheme.description {
+            docs.prose(description);
+        }
+    }
+    docs
+}
+
 /// Whether a setter mentions a type of `types`.
 fn names_types(plan: &Plan<'_>) -> bool {
     let item = |id: TypeId| matches!(plan.api.ty(id).naming, Naming::Item { .. });
@@ -186,7 +207,7 @@ fn setters(plan: &Plan<'_>) -> TokenStream {
             }
         });
     }
-    if !plan.api.security_schemes.is_empty() {
+    if plan.api.has_credentials() {
         out.extend(quote! {
             /// Authenticates requests. Each operation takes of the credentials what it asks for.
             pub fn credentials(mut self, credentials: Credentials) -> Self {

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::{Plan, markdown};
-use crate::ir::{SchemeKind, SecurityScheme};
+use crate::ir::{Flow, Grant, SchemeKind, SecurityScheme, TokenSource};
 
 /// The type `Credentials`, if the document has security schemes.
 pub(super) fn tokens(plan: &Plan<'_>) -> TokenStream {
-    if plan.api.security_schemes.is_empty() {
+    if !plan.api.has_credentials() {
         return TokenStream::new();
     }
     let constructors = plan
@@ -19,7 +19,7 @@ pub(super) fn tokens(plan: &Plan<'_>) -> TokenStream {
         .zip(&plan.names.security_schemes);
     let constructors = constructors
         .enumerate()
-        .map(|(index, (scheme, name))| constructor(&name.ident(), index, scheme));
+        .filter_map(|(index, (scheme, name))| constructor(&name.ident(), index, scheme));
     let from_env = has_env(plan).then(|| {
         let mut docs = Docs::of("The credentials that the environment holds:");
         docs.list(env_lines(plan));
@@ -55,7 +55,12 @@ pub(super) fn tokens(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn constructor(name: &proc_macro2::Ident, index: usize, scheme: &SecurityScheme) -> TokenStream {
+/// The constructor for a scheme; none where a request carries no credential for it.
+fn constructor(
+    name: &proc_macro2::Ident,
+    index: usize,
+    scheme: &SecurityScheme,
+) -> Option<TokenStream> {
     let index = Literal::usize_unsuffixed(index);
     let (how, inputs, credential) = match &scheme.kind {
         SchemeKind::ApiKeyHeader { name } => (
@@ -94,16 +99,80 @@ fn constructor(name: &proc_macro2::Ident, index: usize, scheme: &SecurityScheme)
             quote!(key: runtime::AccessKey),
             quote!(runtime::Credential::AccessKey(key)),
         ),
+        SchemeKind::MutualTls => return None,
     };
     let mut docs = Docs::of(how);
     if let Some(description) = &scheme.description {
         docs.prose(description);
     }
-    quote! {
+    token_source(&mut docs, &scheme.token);
+    if scheme.deprecated {
+        docs.paragraph("**Deprecated** by the service.");
+    }
+    let deprecated = scheme.deprecated.then(|| quote!(#[deprecated]));
+    Some(quote! {
         #docs
+        #deprecated
         pub fn #name(#inputs) -> Self {
             Self { set: runtime::CredentialSet::new(#index, #credential) }
         }
+    })
+}
+
+/// Where the token comes from: the flows, their addresses and scopes.
+fn token_source(docs: &mut Docs, source: &TokenSource) {
+    if let Some(url) = &source.metadata_url {
+        docs.paragraph(format!(
+            "The authorization server describes itself at {}.",
+            markdown::code(url)
+        ));
+    }
+    if source.flows.is_empty() {
+        return;
+    }
+    docs.paragraph("OAuth 2.0 gives such tokens for");
+    docs.list(source.flows.iter().map(flow_line));
+    let mut scopes: Vec<&(String, String)> = Vec::new();
+    for scope in source.flows.iter().flat_map(|flow| &flow.scopes) {
+        if scopes.iter().all(|(known, _)| *known != scope.0) {
+            scopes.push(scope);
+        }
+    }
+    if scopes.is_empty() {
+        return;
+    }
+    docs.paragraph("Scopes:");
+    docs.list(scopes.into_iter().map(|(scope, what)| {
+        let scope = markdown::code(scope);
+        match markdown::line(what) {
+            what if what.is_empty() => scope,
+            what => format!("{scope}: {what}"),
+        }
+    }));
+}
+
+/// A flow as an item of a list.
+fn flow_line(flow: &Flow) -> String {
+    let (what, asked) = match flow.grant {
+        Grant::Implicit => ("the implicit grant", "the user is asked at"),
+        Grant::Password => ("the password of a user", "the user is asked at"),
+        Grant::ClientCredentials => ("credentials of the client", "the user is asked at"),
+        Grant::AuthorizationCode => ("an authorization code", "the user is asked at"),
+        Grant::DeviceAuthorization => ("a device code (RFC 8628)", "the device asks at"),
+    };
+    let places = [
+        (asked, &flow.authorization_url),
+        ("tokens are at", &flow.token_url),
+        ("and are refreshed at", &flow.refresh_url),
+    ];
+    let places = places.iter().filter_map(|(what, url)| {
+        let url = markdown::code(url.as_deref()?);
+        Some(format!("{what} {url}"))
+    });
+    let places: Vec<String> = places.collect();
+    match places.as_slice() {
+        [] => format!("{what}."),
+        places => format!("{what}: {}.", places.join(", ")),
     }
 }
 
@@ -138,7 +207,8 @@ pub(super) fn env_lines(plan: &Plan<'_>) -> Vec<String> {
             | SchemeKind::ApiKeyQuery { .. }
             | SchemeKind::ApiKeyCookie { .. }
             | SchemeKind::Basic
-            | SchemeKind::Bearer => {}
+            | SchemeKind::Bearer
+            | SchemeKind::MutualTls => {}
         }
     }
     lines

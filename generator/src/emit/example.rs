@@ -93,7 +93,7 @@ pub(super) fn front_page(plan: &Plan<'_>) -> Vec<String> {
     };
     let reading = reading(plan, operation, &quote!(client.#method(#(#inputs),*)));
     let types = uses_types(&body, &inputs).then(|| quote!(types));
-    let credentials = (!plan.api.security_schemes.is_empty()).then(|| quote!(Credentials,));
+    let credentials = plan.api.has_credentials().then(|| quote!(Credentials,));
     let code = quote! {
         #(#uses)*
         use #library::{Client, #credentials #types};
@@ -107,6 +107,26 @@ pub(super) fn front_page(plan: &Plan<'_>) -> Vec<String> {
         plan.options.library_name()
     );
     fenced(plan, &code, &[&lead], &["# Ok(())", "# }"])
+}
+
+/// A credential for a scheme whose constructor is `name`.
+fn credential(
+    plan: &Plan<'_>,
+    kind: &SchemeKind,
+    name: &proc_macro2::Ident,
+) -> Option<TokenStream> {
+    match kind {
+        SchemeKind::Basic => Some(quote!(Credentials::#name("user", "password"))),
+        SchemeKind::ApiKeyHeader { .. }
+        | SchemeKind::ApiKeyQuery { .. }
+        | SchemeKind::ApiKeyCookie { .. }
+        | SchemeKind::Bearer => Some(quote!(Credentials::#name("\u{2026}"))),
+        SchemeKind::Signing { .. } => {
+            let library = library(plan);
+            Some(quote!(Credentials::#name(#library::AccessKey::new("\u{2026}", "\u{2026}"))))
+        }
+        SchemeKind::MutualTls => None,
+    }
 }
 
 /// The statement that builds a client, with one setter of each kind.
@@ -130,30 +150,16 @@ fn client(plan: &Plan<'_>) -> TokenStream {
             let value = value(plan, parameter.ty, DEPTH, None)?;
             Some(quote!(.#name(#value)))
         });
-    let credentials = plan
-        .api
-        .security_schemes
-        .first()
-        .zip(plan.names.security_schemes.first());
-    let credentials = credentials.map(|(scheme, name)| {
-        let name = name.ident();
-        let value = if super::credentials::has_env(plan) {
-            quote!(Credentials::from_env()?)
-        } else {
-            match &scheme.kind {
-                SchemeKind::Basic => quote!(Credentials::#name("user", "password")),
-                SchemeKind::ApiKeyHeader { .. }
-                | SchemeKind::ApiKeyQuery { .. }
-                | SchemeKind::ApiKeyCookie { .. }
-                | SchemeKind::Bearer => quote!(Credentials::#name("\u{2026}")),
-                SchemeKind::Signing { .. } => {
-                    let library = library(plan);
-                    quote!(Credentials::#name(#library::AccessKey::new("\u{2026}", "\u{2026}")))
-                }
-            }
-        };
-        quote!(.credentials(#value))
-    });
+    let schemes = plan.api.security_schemes.iter();
+    let mut credentials = schemes
+        .zip(&plan.names.security_schemes)
+        .filter_map(|(scheme, name)| credential(plan, &scheme.kind, &name.ident()));
+    let credentials = credentials.next();
+    let credentials = match super::credentials::has_env(plan) {
+        true => Some(quote!(Credentials::from_env()?)),
+        false => credentials,
+    };
+    let credentials = credentials.map(|value| quote!(.credentials(#value)));
     let base_url = plan
         .api
         .servers

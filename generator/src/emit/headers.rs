@@ -34,8 +34,8 @@ pub(super) fn tokens(
     let values = pairs().map(|(common, field)| {
         let field = field.ident();
         let key = &common.header.name;
-        let read = match (common.ty, common.header.encoding) {
-            (None, _) => quote!(read_header),
+        let read = match (common.ty, &common.header.encoding) {
+            (None, _) | (Some(_), Encoding::Form(_)) => quote!(read_header),
             (Some(_), Encoding::Json) => quote!(read_json_header),
             (Some(ty), Encoding::Styled(styled)) => match styled.explode && has_keys(plan, ty) {
                 true => quote!(read_exploded_header),

@@ -6,7 +6,7 @@ use quote::quote;
 use super::arguments::Arguments;
 use super::docs::Docs;
 use super::{Plan, markdown, operation_docs, reply, request};
-use crate::ir::Operation;
+use crate::ir::{Operation, Tag};
 use crate::names::OperationNames;
 
 /// The file of a tag: an `impl Client` block, then the types of its requests and errors.
@@ -18,9 +18,12 @@ pub(super) fn file(plan: &Plan<'_>, tag: usize) -> TokenStream {
         .zip(&plan.names.operations)
         .filter(|(_, names)| names.tag == tag)
         .collect();
-    let name = &plan.api.tags[tag].name;
-    let mut module_docs = Docs::of(format!("Operations of the tag {}.", markdown::code(name)));
-    if let Some(description) = &plan.api.tags[tag].doc.description {
+    let tag = &plan.api.tags[tag];
+    let mut module_docs = Docs::of(tag_sentence(tag));
+    if let Some(title) = &tag.doc.title {
+        module_docs.prose(title);
+    }
+    if let Some(description) = &tag.doc.description {
         module_docs.prose(description);
     }
     let module_docs = module_docs.inner();
@@ -31,7 +34,7 @@ pub(super) fn file(plan: &Plan<'_>, tag: usize) -> TokenStream {
         .iter()
         .map(|(operation, names)| request::tokens(plan, operation, names))
         .collect();
-    let impl_docs = Docs::of(format!("Operations of the tag {}.", markdown::code(name)));
+    let impl_docs = Docs::of(tag_sentence(tag));
     let methods = quote! {
         #impl_docs
         impl Client {
@@ -56,6 +59,26 @@ pub(super) fn file(plan: &Plan<'_>, tag: usize) -> TokenStream {
 
         #requests
     }
+}
+
+/// Which operations these are: the tag, its kind, and what it is part of.
+fn tag_sentence(tag: &Tag) -> String {
+    let mut text = format!("Operations of the tag {}", markdown::code(&tag.name));
+    if let Some(kind) = &tag.kind {
+        text.push_str(&format!(" (kind: {})", markdown::code(kind)));
+    }
+    if let Some(parents) = part_of(tag) {
+        text.push_str(&format!(", {parents}"));
+    }
+    text.push('.');
+    text
+}
+
+/// The tags that a tag is part of, in words; nothing where it is part of none.
+pub(super) fn part_of(tag: &Tag) -> Option<String> {
+    let parents = tag.parents.iter().map(|parent| markdown::code(parent));
+    let parents: Vec<String> = parents.collect();
+    (!parents.is_empty()).then(|| format!("part of {}", parents.join(", which is part of ")))
 }
 
 /// Whether code names a type of `types`: the word with a path after it, which an argument of that name

@@ -3,7 +3,7 @@
 use super::docs::{self, Docs};
 use super::{Plan, example, markdown};
 use crate::ir::{
-    Callback, Doc, Link, Operation, Permission, Reply, Shape, Status, Success, TypeId,
+    Callback, Doc, Link, Operation, Permission, Reply, SchemeKind, Shape, Status, Success, TypeId,
 };
 use crate::names::{Name, OperationNames, ReplyNames};
 
@@ -19,6 +19,9 @@ pub(super) fn of_method(plan: &Plan<'_>, operation: &Operation, names: &Operatio
     let sent = format!("{} {}", operation.method.as_str(), operation.path);
     docs.paragraph(format!("Sent as {}.", markdown::code(&sent)));
     docs.list(argument_lines(operation, names));
+    if let Some(text) = certificate_text(plan, operation) {
+        docs.paragraph(text);
+    }
     if let Some(permission) = &operation.permission {
         docs.heading("Permission")
             .list(permission_lines(permission));
@@ -53,6 +56,23 @@ pub(super) fn of_method(plan: &Plan<'_>, operation: &Operation, names: &Operatio
     }
     docs::external(&mut docs, &operation.doc);
     docs
+}
+
+/// That a certificate authenticates an operation, or may.
+fn certificate_text(plan: &Plan<'_>, operation: &Operation) -> Option<String> {
+    let certificate = |alternative: &&Vec<usize>| {
+        let mut schemes = alternative.iter();
+        schemes.any(|&scheme| plan.api.security_schemes[scheme].kind == SchemeKind::MutualTls)
+    };
+    let may = match operation.auth.iter().filter(certificate).count() {
+        0 => return None,
+        count if count == operation.auth.len() => "authenticates it",
+        _ => "may authenticate it",
+    };
+    Some(format!(
+        "A certificate of the client {may}: see \
+         [`ClientBuilder::transport`](super::super::ClientBuilder::transport)."
+    ))
 }
 
 /// What the document says of the arguments, where they are no struct that says it.

@@ -1,6 +1,6 @@
 //! The README of the emitted crate.
 
-use super::{Plan, example, markdown};
+use super::{Plan, example, markdown, operation};
 
 /// `README.md`.
 pub(super) fn text(plan: &Plan<'_>) -> String {
@@ -69,11 +69,18 @@ fn operations(plan: &Plan<'_>) -> String {
         if rows.is_empty() {
             continue;
         }
+        let parents = operation::part_of(tag);
+        let parents = parents.map(|parents| format!(", {parents}"));
         text.push_str(&format!(
-            "\n## {}\n\nFeature `{}`.\n\n",
+            "\n## {}\n\nFeature `{}`{}.\n\n",
             markdown::line(&tag.name),
-            names.feature
+            names.feature,
+            parents.unwrap_or_default()
         ));
+        let title = tag.doc.title.as_deref().map(markdown::line);
+        if let Some(title) = title.filter(|title| !title.is_empty()) {
+            text.push_str(&format!("{title}\n\n"));
+        }
         text.push_str("| method | sends | |\n|---|---|---|\n");
         text.extend(rows);
     }

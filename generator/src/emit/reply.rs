@@ -288,14 +288,19 @@ pub(super) fn reply_enum(
         }
     });
     // A stream is neither copied nor compared.
-    let derives = match plan.api.is_streamed(operation) {
+    let streamed = plan.api.is_streamed(operation);
+    let derives = match streamed {
         true => quote!(Debug),
         false => quote!(Clone, Debug, PartialEq),
     };
+    let allow = streamed.then(
+        || quote!(#[allow(clippy::large_enum_variant, reason = "a stream is moved once, to its reader")]),
+    );
     quote! {
         #docs
         #[derive(#derives)]
         #[non_exhaustive]
+        #allow
         pub enum #name { #(#variants)* }
     }
 }

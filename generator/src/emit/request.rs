@@ -96,7 +96,11 @@ fn beside(plan: &Plan<'_>, operation: &Operation, names: &OperationNames) -> Tok
 /// The step of a call chain that adds a parameter, whose value has the name of its argument.
 pub(super) fn add_parameter(plan: &Plan<'_>, parameter: &Parameter, name: &Name) -> TokenStream {
     let (key, name) = (&parameter.name, name.ident());
-    let value = match parameter.encoding {
+    let value = match &parameter.encoding {
+        Encoding::Form(fields) => {
+            let fields = body::form_fields(fields);
+            quote!(&runtime::Form(&#name, #fields))
+        }
         Encoding::Json => quote!(&runtime::Json(&#name)),
         Encoding::Styled(_) if is_parameter(plan.api, parameter.ty) => quote!(&#name),
         Encoding::Styled(_) => quote!(&runtime::Serialized(&#name)),
@@ -104,6 +108,7 @@ pub(super) fn add_parameter(plan: &Plan<'_>, parameter: &Parameter, name: &Name)
     match parameter.location {
         Location::Path => quote!(.path(#key, #value)),
         Location::Query => quote!(.query(#key, #value)),
+        Location::QueryString => quote!(.query_string(#key, #value)),
         Location::Header => quote!(.header_parameter(#key, #value)),
         Location::Cookie => quote!(.cookie(#key, #value)),
     }

@@ -9,7 +9,7 @@ use toml::{Table, Value};
 
 use super::{Content, Plan};
 use crate::config::Runtime;
-use crate::ir::{Method, Scalar};
+use crate::ir::Scalar;
 use crate::passes::Part;
 
 /// The files that `plan` needs: those that are always there, what its parts name, and what these
@@ -176,18 +176,9 @@ fn dependencies(files: &[&SourceFile]) -> BTreeMap<&'static str, Dependency> {
 pub(super) fn crates(plan: &Plan<'_>) -> BTreeMap<String, Value> {
     dependencies(&selected(plan))
         .into_iter()
-        .map(|(name, mut dependency)| {
-            let mut operations = plan.api.operations.iter();
-            if name == "http" && operations.any(|operation| operation.method == Method::Query) {
-                dependency.version = HTTP_WITH_QUERY;
-            }
-            (name.to_owned(), dependency.entry())
-        })
+        .map(|(name, dependency)| (name.to_owned(), dependency.entry()))
         .collect()
 }
-
-/// The first version of `http` that has a constant for the method `QUERY`.
-const HTTP_WITH_QUERY: &str = "1.5";
 
 /// The features of the runtime that an emitted crate has as well, with what each switches on, as a
 /// manifest writes it.

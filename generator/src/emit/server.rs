@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::Plan;
 use crate::ir::{
-    Encoding, ErrorBody, Location, Method, Operation, Parameter, SchemeKind, SigningAlgorithm,
-    Status, Style, Styled,
+    Encoding, ErrorBody, Location, Operation, Parameter, SchemeKind, SigningAlgorithm, Status,
+    Style, Styled,
 };
 
 /// The `ApiInfo` of the crate.
@@ -97,6 +97,7 @@ fn scheme_kind(kind: &SchemeKind) -> TokenStream {
         }
         SchemeKind::Basic => quote!(runtime::SchemeKind::Basic),
         SchemeKind::Bearer => quote!(runtime::SchemeKind::Bearer),
+        SchemeKind::MutualTls => quote!(runtime::SchemeKind::MutualTls),
         SchemeKind::Signing {
             algorithm,
             headers,
@@ -153,7 +154,7 @@ fn error_body(body: &ErrorBody) -> TokenStream {
 /// The `OperationInfo` of an operation.
 pub(super) fn operation_info(plan: &Plan<'_>, operation: &Operation) -> TokenStream {
     let id = &operation.id;
-    let method = method(operation.method);
+    let method = operation.method.as_str();
     let template = &operation.path;
     let tags = &operation.tags;
     let server = Literal::usize_unsuffixed(operation.server);
@@ -209,24 +210,14 @@ fn links(plan: &Plan<'_>, operation: &Operation) -> Vec<TokenStream> {
         .collect()
 }
 
-fn method(method: Method) -> TokenStream {
-    match method {
-        Method::Get => quote!(runtime::Method::GET),
-        Method::Put => quote!(runtime::Method::PUT),
-        Method::Post => quote!(runtime::Method::POST),
-        Method::Delete => quote!(runtime::Method::DELETE),
-        Method::Options => quote!(runtime::Method::OPTIONS),
-        Method::Head => quote!(runtime::Method::HEAD),
-        Method::Patch => quote!(runtime::Method::PATCH),
-        Method::Trace => quote!(runtime::Method::TRACE),
-        Method::Query => quote!(runtime::Method::QUERY),
-    }
-}
-
 /// The `ParameterInfo` of a parameter: what the document says otherwise than the specification.
 fn parameter_info(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let (constructor, usual) = match parameter.location {
+        Location::QueryString => match parameter.encoding {
+            Encoding::Form(_) => (quote!(query_form), (Style::Simple, false)),
+            Encoding::Styled(_) | Encoding::Json => (quote!(query_string), (Style::Simple, false)),
+        },
         Location::Path => (quote!(path), (Style::Simple, false)),
         Location::Query => (quote!(query), (Style::Form, true)),
         Location::Header => (quote!(header), (Style::Simple, false)),
@@ -234,7 +225,7 @@ fn parameter_info(parameter: &Parameter) -> TokenStream {
     };
     let how = match parameter.encoding {
         Encoding::Styled(styled) => styled_as(styled, usual),
-        Encoding::Json => TokenStream::new(),
+        Encoding::Json | Encoding::Form(_) => TokenStream::new(),
     };
     let of_client = parameter.client.map(|_| quote!(.of_client()));
     quote!(runtime::ParameterInfo::#constructor(#name) #how #of_client)
@@ -250,6 +241,7 @@ pub(super) fn styled_as(styled: Styled, usual: (Style, bool)) -> TokenStream {
         Style::SpaceDelimited => quote!(runtime::SPACE_DELIMITED),
         Style::PipeDelimited => quote!(runtime::PIPE_DELIMITED),
         Style::DeepObject => quote!(runtime::DEEP_OBJECT),
+        Style::Cookie => quote!(runtime::COOKIE),
     };
     let style = (styled.style != usual.0).then(|| quote!(.style(#style)));
     // This style has one form only.

@@ -56,6 +56,12 @@ impl Api {
         }
     }
 
+    /// Whether there is a scheme that requests carry a credential for.
+    pub fn has_credentials(&self) -> bool {
+        let mut schemes = self.security_schemes.iter();
+        schemes.any(|scheme| scheme.kind.takes_credential())
+    }
+
     /// Whether a type is that of any value.
     pub fn is_any(&self, mut ty: TypeId) -> bool {
         while let Shape::Alias(target) = self.ty(ty).shape {
@@ -165,10 +171,55 @@ pub struct SecurityScheme {
     pub name: String,
     /// What it is.
     pub description: Option<String>,
+    /// Whether it should not be used any more.
+    pub deprecated: bool,
     /// How it works.
     pub kind: SchemeKind,
+    /// Where its token comes from, if it has one and the document tells.
+    pub token: TokenSource,
     /// The name that `x-rust-name` pins.
     pub pin: Option<String>,
+}
+
+/// Where a token comes from (OpenAPI 3.2.0, OAuth Flows Object). It is said, and nothing is done about
+/// it: the caller gets the token.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TokenSource {
+    /// The address of what describes the authorization server (`oauth2MetadataUrl`,
+    /// `openIdConnectUrl`).
+    pub metadata_url: Option<String>,
+    /// The flows, in the order of the specification.
+    pub flows: Vec<Flow>,
+}
+
+/// A flow of OAuth 2.0.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// Which one.
+    pub grant: Grant,
+    /// The address to which a user is sent, or at which a device asks for its code.
+    pub authorization_url: Option<String>,
+    /// The address of tokens.
+    pub token_url: Option<String>,
+    /// The address at which tokens are refreshed, where it is another.
+    pub refresh_url: Option<String>,
+    /// The scopes with what each allows.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// By what a client gets a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// The implicit grant (RFC 6749, section 4.2).
+    Implicit,
+    /// The password of the user (RFC 6749, section 4.3).
+    Password,
+    /// Credentials of the client (RFC 6749, section 4.4).
+    ClientCredentials,
+    /// An authorization code (RFC 6749, section 4.1).
+    AuthorizationCode,
+    /// A code that a device shows (RFC 8628).
+    DeviceAuthorization,
 }
 
 /// How a security scheme works.
@@ -193,6 +244,8 @@ pub enum SchemeKind {
     Basic,
     /// A bearer token (RFC 6750).
     Bearer,
+    /// A certificate that TLS shows: the transport's matter (`mutualTLS`).
+    MutualTls,
     /// Each request is signed with an access key.
     Signing {
         /// How it is signed.
@@ -206,6 +259,21 @@ pub enum SchemeKind {
         /// The environment variable with the security token of a temporary key.
         security_token_env: Option<String>,
     },
+}
+
+impl SchemeKind {
+    /// Whether a request carries a credential for it, which the caller gives.
+    pub fn takes_credential(&self) -> bool {
+        match self {
+            Self::ApiKeyHeader { .. }
+            | Self::ApiKeyQuery { .. }
+            | Self::ApiKeyCookie { .. }
+            | Self::Basic
+            | Self::Bearer
+            | Self::Signing { .. } => true,
+            Self::MutualTls => false,
+        }
+    }
 }
 
 /// An algorithm for signing requests.
@@ -259,6 +327,10 @@ pub struct ErrorFields {
 pub struct Tag {
     /// Its name.
     pub name: String,
+    /// What it is for, in a word (`nav`, `badge`, `audience`).
+    pub kind: Option<String>,
+    /// The tags that it is part of, its own parent first.
+    pub parents: Vec<String>,
     /// What it is.
     pub doc: Doc,
 }

@@ -114,8 +114,8 @@ impl Payload {
     }
 }
 
-/// An HTTP method that a path item has a key for (OpenAPI 3.2.0, section 4.9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// An HTTP method: one that a path item has a key for (OpenAPI 3.2.0, section 4.9), or another.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Method {
     /// `GET`
     Get,
@@ -135,11 +135,14 @@ pub enum Method {
     Trace,
     /// `QUERY`
     Query,
+    /// Any other, in the letters in which it is sent (`additionalOperations`): a token that is none
+    /// of the above (RFC 9110, section 9.1).
+    Other(String),
 }
 
 impl Method {
-    /// Every method, in the order of the specification, with its key in a path item.
-    pub const ALL: [(&'static str, Self); 9] = [
+    /// The methods that have a key in a path item, each with that, in the order of the specification.
+    pub const KEYED: [(&'static str, Self); 9] = [
         ("get", Self::Get),
         ("put", Self::Put),
         ("post", Self::Post),
@@ -152,7 +155,7 @@ impl Method {
     ];
 
     /// The method on the wire.
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Get => "GET",
             Self::Put => "PUT",
@@ -163,12 +166,13 @@ impl Method {
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
             Self::Query => "QUERY",
+            Self::Other(token) => token,
         }
     }
 
     /// Whether sending twice is meant to have the effect of sending once (RFC 9110, section 9.2.2, and
-    /// RFC 10008 of `QUERY`).
-    pub fn is_idempotent(self) -> bool {
+    /// RFC 10008 of `QUERY`). Of a method that we don't know, nobody says so.
+    pub fn is_idempotent(&self) -> bool {
         match self {
             Self::Get
             | Self::Put
@@ -177,7 +181,7 @@ impl Method {
             | Self::Head
             | Self::Trace
             | Self::Query => true,
-            Self::Post | Self::Patch => false,
+            Self::Post | Self::Patch | Self::Other(_) => false,
         }
     }
 }
@@ -216,6 +220,8 @@ pub enum Location {
     Path,
     /// In the query.
     Query,
+    /// As the query, of which it is the whole.
+    QueryString,
     /// In a header.
     Header,
     /// In a cookie.
@@ -223,12 +229,15 @@ pub enum Location {
 }
 
 /// How the value of a parameter becomes text (OpenAPI 3.0.3, section 4.7.12.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Encoding {
     /// By a style (`schema`).
     Styled(Styled),
     /// As JSON (`content`).
     Json,
+    /// As a form: the members of an object, with those that are written in another way than the usual
+    /// one (`content` of the query as a whole).
+    Form(Vec<FormField>),
 }
 
 /// How a value with parts is written (OpenAPI 3.0.3, section 4.7.12.2.2).
@@ -259,6 +268,8 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=value` pairs, in queries.
     DeepObject,
+    /// `name=value` pairs of which nothing is encoded, in cookies.
+    Cookie,
 }
 
 /// A request body.

@@ -145,7 +145,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// A form: the members of an object, or text where the schema is of no object.
-    fn form(&mut self, media: NodeRef<'d>) -> Payload {
+    pub(super) fn form(&mut self, media: NodeRef<'d>) -> Payload {
         let ty = match media.get("schema") {
             Some(schema) => self.type_of(schema),
             None => self.add_anonymous(media, Shape::Any),

@@ -51,11 +51,10 @@ impl Family {
 pub(super) fn family(media_type: &str) -> Option<Family> {
     let essence = essence(media_type);
     let (kind, subtype) = essence.split_once('/')?;
-    let token = |text: &str| !text.is_empty() && text.bytes().all(is_token);
     let sendable = media_type
         .chars()
         .all(|c| c == '\t' || (!c.is_control() && c.is_ascii()));
-    if !token(kind) || !token(subtype) || !sendable {
+    if !is_token(kind) || !is_token(subtype) || !sendable {
         return None;
     }
     Some(match (kind, subtype) {
@@ -86,13 +85,13 @@ pub(super) fn essence(media_type: &str) -> String {
 }
 
 /// Whether a byte may stand in a token (RFC 9110, section 5.6.2).
-fn is_token(byte: u8) -> bool {
+fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-/// Whether `name` can be the name of a header.
-pub(super) fn is_header_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(is_token)
+/// Whether `name` is a token, as names of headers and methods are (RFC 9110, section 5.6.2).
+pub(super) fn is_token(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(is_token_byte)
 }
 
 #[cfg(test)]

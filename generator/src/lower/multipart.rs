@@ -76,7 +76,7 @@ impl<'d> Lowering<'d> {
 
     /// Whether a header can have this name, which is reported where it cannot.
     pub(super) fn is_header_name(&self, name: &str, node: NodeRef<'d>) -> bool {
-        let valid = media::is_header_name(name);
+        let valid = media::is_token(name);
         if !valid {
             let message = format!("`{name}` cannot be the name of a header: it is left out");
             let diag = Diag::new(Code::UnsupportedFeature, node.key_place(), message);

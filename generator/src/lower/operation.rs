@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{DEFAULT_TAG, Lowering, extension, external_docs};
+use super::{DEFAULT_TAG, Lowering, extension, external_docs, media};
 use crate::diag::{Code, Diag, Diags};
 use crate::document::{Kind, NodeRef, Version};
 use crate::ir::{Doc, Method, Operation};
@@ -19,13 +19,7 @@ impl<'d> Lowering<'d> {
     /// Every operation of the document, in its order.
     fn found(&self, root: NodeRef<'d>) -> Vec<Found<'d>> {
         let mut found = Vec::new();
-        for (path, item) in root.get("paths").into_iter().flat_map(NodeRef::entries) {
-            if path.starts_with("x-") {
-                continue;
-            }
-            let Some(item) = item.resolve(self.diags) else {
-                continue;
-            };
+        for (path, item) in self.path_items(root) {
             for (method, node) in self.operations_of(item) {
                 found.push(Found {
                     path,
@@ -38,28 +32,63 @@ impl<'d> Lowering<'d> {
         found
     }
 
+    /// The path items, by their paths.
+    fn path_items(&self, root: NodeRef<'d>) -> impl Iterator<Item = (&'d str, NodeRef<'d>)> {
+        let paths = root.get("paths").into_iter().flat_map(NodeRef::entries);
+        let paths = paths.filter(|(path, _)| !path.starts_with("x-"));
+        paths.filter_map(|(path, item)| Some((path, item.resolve(self.diags)?)))
+    }
+
     /// The operations of a path item, its own and those of the item to which its `$ref` leads.
     pub(super) fn operations_of(&self, item: NodeRef<'d>) -> Vec<(Method, NodeRef<'d>)> {
         let mut operations: Vec<(Method, NodeRef<'d>)> = Vec::new();
         let newest = self.document.version() >= Version::OpenApi32;
         for part in item_parts(item, self.diags) {
-            for (key, method) in Method::ALL {
+            let mut add = |method: Method, node: NodeRef<'d>| {
                 let known = operations.iter().any(|(known, _)| *known == method);
-                if known || (method == Method::Query && !newest) {
-                    continue;
+                if !known && node.is_object() {
+                    operations.push((method, node));
                 }
-                let node = part.get(key).filter(|node| node.is_object());
-                operations.extend(node.map(|node| (method, node)));
+            };
+            for (key, method) in Method::KEYED {
+                if let Some(node) = part.get(key).filter(|_| newest || method != Method::Query) {
+                    add(method, node);
+                }
             }
-            let others = part.get("additionalOperations").filter(|_| newest);
-            for (method, node) in others.into_iter().flat_map(NodeRef::entries) {
-                let message =
-                    format!("no request has the method `{method}`: the operation is left out");
-                let diag = Diag::new(Code::UnsupportedMethod, node.key_place(), message);
-                self.diags.report(diag);
+            for (token, node) in self.additional_operations(part) {
+                match other_method(token) {
+                    Ok(method) => add(method, node),
+                    Err(reason) => {
+                        let message = format!("{reason}: the operation is left out");
+                        let diag = Diag::new(Code::UnsupportedMethod, node.key_place(), message);
+                        self.diags.report(diag);
+                    }
+                }
             }
         }
         operations
+    }
+
+    /// What stands under `additionalOperations` of a path item, from OpenAPI 3.2 on.
+    fn additional_operations(
+        &self,
+        item: NodeRef<'d>,
+    ) -> impl Iterator<Item = (&'d str, NodeRef<'d>)> + use<'d> {
+        let newest = self.document.version() >= Version::OpenApi32;
+        let others = item.get("additionalOperations").filter(|_| newest);
+        others.into_iter().flat_map(NodeRef::entries)
+    }
+
+    /// The JSON Pointers of all operations, those with a method that cannot be sent included.
+    pub(super) fn documented(&self, root: NodeRef<'d>) -> Vec<String> {
+        let mut nodes: BTreeSet<NodeRef<'d>> = self.operation_ids.keys().copied().collect();
+        for (_, item) in self.path_items(root) {
+            for part in item_parts(item, self.diags) {
+                let others = self.additional_operations(part);
+                nodes.extend(others.map(|(_, node)| node).filter(|node| node.is_object()));
+            }
+        }
+        nodes.into_iter().map(NodeRef::pointer).collect()
     }
 
     /// Gives each operation an id before anything is named after it. An id that occurs twice, or is
@@ -84,7 +113,7 @@ impl<'d> Lowering<'d> {
             let id = match declared(node) {
                 Some(id) if given.insert(id) => id.to_owned(),
                 Some(id) => {
-                    let derived = free_id(method, path, &taken);
+                    let derived = free_id(&method, path, &taken);
                     let message = format!(
                         "another operation has the id `{id}` already: this one is called `{derived}`"
                     );
@@ -94,7 +123,7 @@ impl<'d> Lowering<'d> {
                     derived
                 }
                 None => {
-                    let derived = free_id(method, path, &taken);
+                    let derived = free_id(&method, path, &taken);
                     let message =
                         format!("the operation has no `operationId`: it is called `{derived}`");
                     self.diags.report(Diag::new(
@@ -130,7 +159,8 @@ impl<'d> Lowering<'d> {
             item,
             method,
             node,
-        } = *found;
+        } = found;
+        let (item, node) = (*item, *node);
         let view = node.view::<openapiv3::Operation>(Kind::Operation, self.diags)?;
         let id = self.operation_ids.get(&node)?.clone();
         if !path.starts_with('/') {
@@ -156,8 +186,8 @@ impl<'d> Lowering<'d> {
         self.add_tag(&tags[0]);
         Some(Operation {
             id,
-            method,
-            path: path.to_owned(),
+            method: method.clone(),
+            path: (*path).to_owned(),
             parameters,
             body,
             replies,
@@ -188,9 +218,26 @@ pub(super) fn item_parts<'d>(
         .flatten()
 }
 
+/// The method of a key of `additionalOperations`, or why there is none.
+fn other_method(token: &str) -> Result<Method, String> {
+    let mut keyed = Method::KEYED.into_iter();
+    if let Some((key, _)) = keyed.find(|(key, _)| token.eq_ignore_ascii_case(key)) {
+        return Err(format!(
+            "an operation with the method `{token}` belongs under `{key}`"
+        ));
+    }
+    if token.eq_ignore_ascii_case("connect") {
+        return Err(format!("`{token}` opens a tunnel and has no reply to read"));
+    }
+    if !media::is_token(token) {
+        return Err(format!("`{token}` cannot be the name of a method"));
+    }
+    Ok(Method::Other(token.to_owned()))
+}
+
 /// An id made from method and path that no operation has yet: as short as can be, then with the signs
 /// spelled out that the short one passes over, and numbered if all else fails.
-fn free_id(method: Method, path: &str, taken: &BTreeSet<String>) -> String {
+fn free_id(method: &Method, path: &str, taken: &BTreeSet<String>) -> String {
     let id = derived_id(method, path);
     let spelled = derived_id(method, &spelled(path));
     let numbered = (2_u32..).map(|n| format!("{id}_{n}"));
@@ -199,7 +246,7 @@ fn free_id(method: Method, path: &str, taken: &BTreeSet<String>) -> String {
 }
 
 /// An id made from method and path: `get /v2/{id}/tags` is `get_v2_by_id_tags`.
-fn derived_id(method: Method, path: &str) -> String {
+fn derived_id(method: &Method, path: &str) -> String {
     let mut id = method.as_str().to_lowercase();
     for part in path.split('/').filter(|part| !part.is_empty()) {
         id.push('_');
@@ -219,16 +266,53 @@ fn spelled(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::free_id;
+    use super::{free_id, other_method};
+    use crate::diag::Diags;
+    use crate::document::Document;
     use crate::ir::Method;
+    use crate::lower::lower;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn other_methods_are_tokens_without_a_key() {
+        let sent = |token| {
+            other_method(token)
+                .ok()
+                .map(|method| method.as_str().to_owned())
+        };
+        for token in ["PURGE", "purge", "M-SEARCH", "~"] {
+            assert_eq!(sent(token).as_deref(), Some(token));
+        }
+        for token in ["", "A B", "A\r\nB", "\u{e9}", "GET", "Query", "CONNECT"] {
+            assert_eq!(sent(token), None, "{token:?}");
+        }
+    }
+
+    /// An operation that cannot be sent counts as one of the document's all the same.
+    #[test]
+    fn operations_with_any_method_are_documented() {
+        let text = "openapi: 3.2.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    \
+                    additionalOperations: {PURGE: {}, A B: {}}\n    get: {}\n";
+        let diags = Diags::new();
+        let document = Document::from_text("a.yaml", text.to_owned(), &diags).expect("it is read");
+        let api = lower(&document, &diags).expect("a model");
+        assert_eq!(api.operations.len(), 2);
+        assert_eq!(
+            api.documented,
+            [
+                "/paths/~1a/additionalOperations/PURGE",
+                "/paths/~1a/additionalOperations/A B",
+                "/paths/~1a/get"
+            ]
+        );
+    }
 
     /// Paths that differ in signs alone have ids that say in which.
     #[test]
     fn ids_are_told_apart_by_words() {
         let mut taken = BTreeSet::new();
         let mut id = |path: &str| {
-            let id = free_id(Method::Get, path, &taken);
+            let id = free_id(&Method::Get, path, &taken);
             taken.insert(id.clone());
             id
         };

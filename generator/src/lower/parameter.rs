@@ -5,10 +5,10 @@ use super::operation::item_parts;
 use super::server::braces;
 use super::{Lowering, extension};
 use crate::diag::{Code, Diag};
-use crate::document::{Kind, NodeRef, read_schema};
+use crate::document::{Kind, NodeRef, Version, read_schema};
 use crate::ir::{
-    ClientParameter, Doc, Encoding, EnumValues, Location, Parameter, Scalar, Shape, Style, Styled,
-    TypeId,
+    ClientParameter, Doc, Encoding, EnumValues, Location, Parameter, Payload, Scalar, Shape, Style,
+    Styled, TypeId,
 };
 
 impl<'d> Lowering<'d> {
@@ -43,6 +43,7 @@ impl<'d> Lowering<'d> {
                 nodes.push(node);
             }
         }
+        self.check_queries(&nodes)?;
         let mut parameters = Vec::new();
         for node in nodes {
             match self.parameter(node) {
@@ -58,7 +59,9 @@ impl<'d> Lowering<'d> {
                 .iter()
                 .position(|name| *name == parameter.name)
                 .unwrap_or(usize::MAX - 1),
-            Location::Query | Location::Header | Location::Cookie => usize::MAX,
+            Location::Query | Location::QueryString | Location::Header | Location::Cookie => {
+                usize::MAX
+            }
         });
         Some(parameters)
     }
@@ -120,7 +123,7 @@ impl<'d> Lowering<'d> {
     }
 
     fn parameter(&mut self, node: NodeRef<'d>) -> Outcome {
-        let required = node.get("required").and_then(NodeRef::as_bool) == Some(true);
+        let required = flag(node, "required") == Some(true);
         // Nothing is lost without an optional parameter but the parameter itself.
         let (lost, consequence) = match required {
             true => (Outcome::Skip, "the operation is left out"),
@@ -131,36 +134,40 @@ impl<'d> Lowering<'d> {
             let diag = Diag::new(Code::UnsupportedParameter, node.place(), message);
             self.diags.report(diag);
         };
-        if node.get("in").and_then(NodeRef::as_str) == Some("querystring") {
-            refuse("a parameter for the query as a whole is not supported");
-            return lost;
-        }
-        let Some(view) = node.view::<openapiv3::Parameter>(Kind::Parameter, self.diags) else {
+        let Some(placed) = self.placed(node) else {
             return lost;
         };
-        let (data, location, style) = place(view);
+        let Placed {
+            name,
+            doc,
+            location,
+            style,
+        } = placed;
         if location == Location::Header {
-            if self.is_set_elsewhere(&data.name, node) {
+            if self.is_set_elsewhere(&name, node) {
                 return Outcome::Ignored;
             }
-            if !media::is_header_name(&data.name) {
+            if !media::is_token(&name) {
                 refuse("this cannot be the name of a header");
                 return lost;
             }
         }
-        let flag = |key: &str| node.get(key).and_then(NodeRef::as_bool);
-        let styled = Styled {
-            style,
-            explode: flag("explode").unwrap_or(style == Style::Form),
-            allow_reserved: location == Location::Query && flag("allowReserved") == Some(true),
+        let value = match location {
+            Location::QueryString => self.query_of(node),
+            Location::Path | Location::Query | Location::Header | Location::Cookie => {
+                Some(self.value_of(node, styled(node, location, style)))
+            }
         };
-        let (ty, encoding) = self.value_of(node, styled);
+        let Some((ty, encoding)) = value else {
+            refuse("the query as a whole has a media type under `content`");
+            return lost;
+        };
         let client = match extension::client_parameter(node, self.diags) {
             Some(_) if encoding == Encoding::Json || !self.is_scalar(ty) => {
                 refuse("only text or a number can be set once on the client");
                 return lost;
             }
-            Some(of_client) => Some(self.client_parameter(&data.name, &of_client, ty, node)),
+            Some(of_client) => Some(self.client_parameter(&name, &of_client, ty, node)),
             None => None,
         };
         let schema = node.get("schema");
@@ -169,14 +176,9 @@ impl<'d> Lowering<'d> {
         Outcome::Parameter(Box::new(Parameter {
             required: (required && !nullable) || location == Location::Path,
             encoding,
-            allow_empty: location == Location::Query && flag("allowEmptyValue") == Some(true),
-            doc: Doc {
-                title: None,
-                description: data.description,
-                external: None,
-                deprecated: data.deprecated == Some(true),
-            },
-            name: data.name,
+            allow_empty: location == Location::Query && flag(node, "allowEmptyValue") == Some(true),
+            doc,
+            name,
             location,
             ty,
             client,
@@ -187,6 +189,70 @@ impl<'d> Lowering<'d> {
             pin: extension::rust_name(node, self.diags),
             pointer: node.pointer(),
         }))
+    }
+
+    /// Refuses a query that is the whole of one parameter and has another one as well (OpenAPI 3.2.0,
+    /// Parameter Object).
+    fn check_queries(&self, nodes: &[NodeRef<'d>]) -> Option<()> {
+        let whole = nodes.iter().find(|node| self.is_whole_query(**node));
+        let Some(whole) = whole else {
+            return Some(());
+        };
+        let mut others = nodes.iter().filter(|node| *node != whole);
+        let other = others.find(|node| {
+            let place = node.get("in").and_then(NodeRef::as_str);
+            place == Some("query") || self.is_whole_query(**node)
+        });
+        let Some(other) = other else {
+            return Some(());
+        };
+        let message = "this is the query as a whole, and there is another parameter of the query: the \
+                       operation is left out";
+        let diag = Diag::new(Code::UnsupportedParameter, whole.place(), message);
+        let diag = diag.related(other.place(), "this would be in the query, too");
+        self.diags.report(diag);
+        None
+    }
+
+    fn is_whole_query(&self, node: NodeRef<'d>) -> bool {
+        self.document.version() >= Version::OpenApi32
+            && node.get("in").and_then(NodeRef::as_str) == Some("querystring")
+    }
+
+    /// Where the parameter at `node` is sent, in which style, and what is said of it.
+    fn placed(&self, node: NodeRef<'d>) -> Option<Placed> {
+        let text = |key: &str| node.get(key).and_then(NodeRef::text).map(str::to_owned);
+        if self.is_whole_query(node) {
+            return Some(Placed {
+                // It is not sent, so that a document may forget it.
+                name: text("name").unwrap_or_else(|| "query".to_owned()),
+                doc: doc(text("description"), flag(node, "deprecated")),
+                location: Location::QueryString,
+                style: Style::Simple,
+            });
+        }
+        let view = node.view::<openapiv3::Parameter>(Kind::Parameter, self.diags)?;
+        let (data, location, style) = place(view);
+        let is_cookie = self.document.version() >= Version::OpenApi32
+            && location == Location::Cookie
+            && node.get("style").and_then(NodeRef::as_str) == Some("cookie");
+        Some(Placed {
+            name: data.name,
+            doc: doc(data.description, data.deprecated),
+            location,
+            style: if is_cookie { Style::Cookie } else { style },
+        })
+    }
+
+    /// The type of a query as a whole: a form, JSON, or else text; none where nothing says what it holds.
+    fn query_of(&mut self, node: NodeRef<'d>) -> Option<(TypeId, Encoding)> {
+        let (media_type, media) = self.contents(node).into_iter().next()?;
+        if media::family(media_type) == Some(Family::Form)
+            && let Payload::Form { ty, fields } = self.form(media)
+        {
+            return Some((ty, Encoding::Form(fields)));
+        }
+        Some(self.content_type_of(media_type, media))
     }
 
     /// Whether a header is not a parameter's to set: it is described elsewhere (OpenAPI 3.0.3, section
@@ -212,7 +278,7 @@ impl<'d> Lowering<'d> {
             (None, Some((media_type, media))) => {
                 let (ty, encoding) = self.content_type_of(media_type, media);
                 match encoding {
-                    Encoding::Json => (ty, Encoding::Json),
+                    Encoding::Json | Encoding::Form(_) => (ty, encoding),
                     Encoding::Styled(_) => (ty, Encoding::Styled(styled)),
                 }
             }
@@ -343,6 +409,37 @@ fn place(view: openapiv3::Parameter) -> (openapiv3::ParameterData, Location, Sty
             style: openapiv3::CookieStyle::Form,
         } => (parameter_data, Location::Cookie, Style::Form),
     }
+}
+
+fn flag(node: NodeRef<'_>, key: &str) -> Option<bool> {
+    node.get(key).and_then(NodeRef::as_bool)
+}
+
+fn doc(description: Option<String>, deprecated: Option<bool>) -> Doc {
+    Doc {
+        title: None,
+        description,
+        external: None,
+        deprecated: deprecated == Some(true),
+    }
+}
+
+/// How the value of the parameter at `node` is written.
+fn styled(node: NodeRef<'_>, location: Location, style: Style) -> Styled {
+    let explode = flag(node, "explode");
+    Styled {
+        style,
+        explode: explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
+        allow_reserved: location == Location::Query && flag(node, "allowReserved") == Some(true),
+    }
+}
+
+/// A parameter without its value.
+struct Placed {
+    name: String,
+    doc: Doc,
+    location: Location,
+    style: Style,
 }
 
 /// What became of a parameter.

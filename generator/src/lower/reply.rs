@@ -11,7 +11,7 @@ use crate::ir::{
 
 impl<'d> Lowering<'d> {
     /// The documented replies of an operation.
-    pub(super) fn replies(&mut self, method: Method, operation: NodeRef<'d>) -> Vec<Reply> {
+    pub(super) fn replies(&mut self, method: &Method, operation: NodeRef<'d>) -> Vec<Reply> {
         let mut replies: Vec<Reply> = Vec::new();
         for (key, node) in operation
             .get("responses")
@@ -41,7 +41,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// One reply; of any body where it cannot be read, since that it is documented is known.
-    fn reply(&mut self, method: Method, status: Status, node: NodeRef<'d>) -> Reply {
+    fn reply(&mut self, method: &Method, status: Status, node: NodeRef<'d>) -> Reply {
         let readable = node.resolve(self.diags).and_then(|target| {
             let view = target.view::<openapiv3::Response>(Kind::Response, self.diags)?;
             Some((target, view))
@@ -219,10 +219,10 @@ impl<'d> Lowering<'d> {
 }
 
 /// Whether a reply can have a body (RFC 9110, sections 9.3.2 and 15).
-fn has_body(method: Method, status: Status) -> bool {
+fn has_body(method: &Method, status: Status) -> bool {
     match status {
         Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1) => false,
-        Status::Code(_) | Status::Range(_) | Status::Default => method != Method::Head,
+        Status::Code(_) | Status::Range(_) | Status::Default => *method != Method::Head,
     }
 }
 

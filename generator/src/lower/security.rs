@@ -3,7 +3,7 @@
 use super::{Lowering, extension};
 use crate::diag::{Code, Diag};
 use crate::document::{Kind, NodeRef, Version};
-use crate::ir::{Auth, SchemeKind, SecurityScheme};
+use crate::ir::{Auth, SchemeKind, SecurityScheme, TokenSource};
 
 impl<'d> Lowering<'d> {
     /// The security schemes of the document. One that cannot be expressed costs the operations that
@@ -18,6 +18,9 @@ impl<'d> Lowering<'d> {
             };
             match self.scheme_kind(target) {
                 Ok(kind) => self.security_schemes.push(SecurityScheme {
+                    deprecated: self.document.version() >= Version::OpenApi32
+                        && target.get("deprecated").and_then(NodeRef::as_bool) == Some(true),
+                    token: self.token_source(target),
                     name: name.to_owned(),
                     description: target
                         .get("description")
@@ -42,7 +45,7 @@ impl<'d> Lowering<'d> {
         if node.get("type").and_then(NodeRef::as_str) == Some("mutualTLS")
             && self.document.version() != Version::OpenApi30
         {
-            return Err("the client has no certificate to show (`mutualTLS`)".to_owned());
+            return Ok(SchemeKind::MutualTls);
         }
         let scheme = node
             .view::<openapiv3::SecurityScheme>(Kind::SecurityScheme, self.diags)
@@ -158,7 +161,9 @@ impl<'d> Lowering<'d> {
             self.security_schemes.push(SecurityScheme {
                 name: (*name).to_owned(),
                 description: Some(description.to_owned()),
+                deprecated: false,
                 kind: whole_header(),
+                token: TokenSource::default(),
                 pin: None,
             });
         }

@@ -3,7 +3,7 @@
 use super::operation::item_parts;
 use super::{Lowering, extension};
 use crate::diag::{Code, Diag};
-use crate::document::{Kind, NodeRef};
+use crate::document::{Kind, NodeRef, Version};
 use crate::ir::{
     Doc, EnumValues, Naming, Server, ServerVariable, Shape, TypeDef, TypeId, TypeRoot,
 };
@@ -35,20 +35,29 @@ impl<'d> Lowering<'d> {
     fn first_server(&mut self, node: NodeRef<'d>) -> Option<usize> {
         let mut listed = node.get("servers").into_iter().flat_map(NodeRef::items);
         let first = self.server(listed.next()?)?;
-        let text = |node: NodeRef<'d>, key: &str| {
-            let text = node.get(key).and_then(NodeRef::as_str);
-            text.map(str::to_owned)
-        };
         for other in listed {
-            let Some(url) = text(other, "url") else {
+            let Some(url) = other.get("url").and_then(NodeRef::as_str) else {
                 continue;
             };
+            let (url, description) = (url.to_owned(), self.described(other));
             let server = &mut self.servers[first];
             if url != server.url && server.others.iter().all(|(known, _)| *known != url) {
-                server.others.push((url, text(other, "description")));
+                server.others.push((url, description));
             }
         }
         Some(first)
+    }
+
+    /// What a server is: its name, from OpenAPI 3.2 on, and its description.
+    fn described(&self, node: NodeRef<'d>) -> Option<String> {
+        let text = |key: &str| node.get(key).and_then(NodeRef::text).map(str::trim);
+        let newest = self.document.version() >= Version::OpenApi32;
+        let name = text("name").filter(|name| newest && !name.is_empty());
+        match (name, text("description")) {
+            (Some(name), Some(description)) => Some(format!("{name}. {description}")),
+            (Some(text), None) | (None, Some(text)) => Some(text.to_owned()),
+            (None, None) => None,
+        }
     }
 
     /// The index of the server at `node`; servers with one URL are one.
@@ -86,7 +95,7 @@ impl<'d> Lowering<'d> {
         }
         self.servers.push(Server {
             url: server.url,
-            description: server.description,
+            description: self.described(node),
             variables,
             others: Vec::new(),
             pin: extension::rust_name(node, self.diags),

@@ -458,6 +458,7 @@ fn word(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
         Location::Query => "query",
+        Location::QueryString => "query string",
         Location::Header => "header",
         Location::Cookie => "cookie",
     }

@@ -297,6 +297,7 @@ fn scheme_word(kind: &SchemeKind) -> &'static str {
         SchemeKind::Basic => "basic",
         SchemeKind::Bearer => "bearer",
         SchemeKind::Signing { .. } => "signing",
+        SchemeKind::MutualTls => "certificate",
     }
 }
 

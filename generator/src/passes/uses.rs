@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    Api, Encoding, EnumValues, Operation, PartKind, Payload, Presence, ReplyBody, Scalar,
-    SchemeKind, Shape, Style, Styled, TypeId,
+    Api, Encoding, EnumValues, FormField, Operation, PartKind, Payload, Presence, ReplyBody,
+    Scalar, SchemeKind, Shape, Style, Styled, TypeId,
 };
 
 /// A part of the runtime that not every API needs.
@@ -75,7 +75,8 @@ pub(super) fn uses(api: &Api) -> BTreeSet<Part> {
             | SchemeKind::ApiKeyQuery { .. }
             | SchemeKind::ApiKeyCookie { .. }
             | SchemeKind::Basic
-            | SchemeKind::Bearer => {}
+            | SchemeKind::Bearer
+            | SchemeKind::MutualTls => {}
         }
     }
     uses
@@ -133,9 +134,9 @@ fn of_shape(api: &Api, shape: &Shape, uses: &mut BTreeSet<Part>) {
 
 fn of_operation(api: &Api, operation: &Operation, uses: &mut BTreeSet<Part>) {
     for parameter in &operation.parameters {
-        match parameter.encoding {
+        match &parameter.encoding {
             Encoding::Styled(styled) => {
-                of_styled(styled, uses);
+                of_styled(*styled, uses);
                 if !is_parameter(api, parameter.ty) {
                     uses.insert(Part::Serialized);
                 }
@@ -143,16 +144,12 @@ fn of_operation(api: &Api, operation: &Operation, uses: &mut BTreeSet<Part>) {
             Encoding::Json => {
                 uses.insert(Part::Serialized);
             }
+            Encoding::Form(fields) => of_form(fields, uses),
         }
     }
     for content in operation.body.iter().flat_map(|body| &body.contents) {
         match &content.payload {
-            Payload::Form { fields, .. } => {
-                uses.insert(Part::Form);
-                for field in fields {
-                    of_styled(field.styled, uses);
-                }
-            }
+            Payload::Form { fields, .. } => of_form(fields, uses),
             Payload::Multipart(parts) => {
                 uses.insert(Part::Multipart);
                 let text = |kind: PartKind| match kind {
@@ -220,6 +217,13 @@ fn reads_media(api: &Api, operation: &Operation) -> bool {
     several || optional || errors.any(|reply| other(reply.error_body()))
 }
 
+fn of_form(fields: &[FormField], uses: &mut BTreeSet<Part>) {
+    uses.insert(Part::Form);
+    for field in fields {
+        of_styled(field.styled, uses);
+    }
+}
+
 fn of_styled(styled: Styled, uses: &mut BTreeSet<Part>) {
     if styled.allow_reserved {
         uses.insert(Part::Reserved);
@@ -230,7 +234,8 @@ fn of_styled(styled: Styled, uses: &mut BTreeSet<Part>) {
         | Style::Matrix
         | Style::SpaceDelimited
         | Style::PipeDelimited
-        | Style::DeepObject => {
+        | Style::DeepObject
+        | Style::Cookie => {
             uses.insert(Part::Styles);
         }
     }

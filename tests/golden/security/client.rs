@@ -226,6 +226,14 @@ impl Credentials {
     }
 
     /// A bearer token.
+    ///
+    /// OAuth 2.0 gives such tokens for
+    ///
+    /// - credentials of the client: tokens are at `https://example.com/token`.
+    ///
+    /// Scopes:
+    ///
+    /// - `read`: Reading.
     pub fn oauth(token: impl Into<runtime::Secret<String>>) -> Self {
         Self {
             set: runtime::CredentialSet::new(

@@ -217,6 +217,14 @@ impl Credentials {
     }
 
     /// A bearer token.
+    ///
+    /// OAuth 2.0 gives such tokens for
+    ///
+    /// - the implicit grant: the user is asked at `https://example.com/auth`.
+    ///
+    /// Scopes:
+    ///
+    /// - `read`: Read it.
     pub fn web(token: impl Into<runtime::Secret<String>>) -> Self {
         Self {
             set: runtime::CredentialSet::new(
@@ -227,6 +235,10 @@ impl Credentials {
     }
 
     /// A bearer token.
+    ///
+    /// OAuth 2.0 gives such tokens for
+    ///
+    /// - credentials of the client: tokens are at `https://example.com/token`.
     pub fn machine(token: impl Into<runtime::Secret<String>>) -> Self {
         Self {
             set: runtime::CredentialSet::new(
@@ -237,6 +249,10 @@ impl Credentials {
     }
 
     /// A bearer token.
+    ///
+    /// OAuth 2.0 gives such tokens for
+    ///
+    /// - the password of a user: tokens are at `https://example.com/token`.
     pub fn person(token: impl Into<runtime::Secret<String>>) -> Self {
         Self {
             set: runtime::CredentialSet::new(
@@ -247,6 +263,15 @@ impl Credentials {
     }
 
     /// A bearer token.
+    ///
+    /// OAuth 2.0 gives such tokens for
+    ///
+    /// - an authorization code: the user is asked at `https://example.com/auth`, tokens are at
+    ///   `https://example.com/token`.
+    ///
+    /// Scopes:
+    ///
+    /// - `read`: Read it.
     pub fn code(token: impl Into<runtime::Secret<String>>) -> Self {
         Self {
             set: runtime::CredentialSet::new(

@@ -6,9 +6,10 @@ use std::task::{Context, Poll};
 
 use bindery_goldens::{
     body_bytes, body_form, body_multipart, body_several, body_text, head, parameters_content,
-    parameters_cookie, parameters_many, parameters_styles, servers,
+    parameters_cookie, parameters_cookie_style, parameters_many, parameters_querystring,
+    parameters_styles, servers,
 };
-use bindery_runtime::{Body, Bytes, File, Multipart, Payload, TransportError};
+use bindery_runtime::{Body, Bytes, Error, File, Multipart, Payload, TransportError};
 use bindery_tests::{Answer, Received, Server};
 use http_body::Frame;
 use serde_json::json;
@@ -388,4 +389,59 @@ impl http_body::Body for Slow {
 
 fn slow(pieces: &[&'static [u8]]) -> Body {
     Body::stream(Slow(pieces.iter().copied().collect()))
+}
+
+/// A query as a whole: a form as in a body, JSON, or text. A key goes after it.
+#[tokio::test]
+async fn a_parameter_may_be_the_whole_query() {
+    use parameters_querystring::Credentials;
+    use parameters_querystring::types::{CountBooksFilter, Search};
+    let server = server();
+    let client = parameters_querystring::Client::builder()
+        .base_url(server.url())
+        .credentials(Credentials::app("k&k"))
+        .build()
+        .expect("a client");
+    let search = Search::new("war & peace").tags(["a".to_owned(), "b c".to_owned()]);
+    client.find_books(search).await.expect("a reply");
+    client.count_books().await.expect("a reply");
+    let filter = CountBooksFilter::new().numbers([1, 2]).flag_null();
+    client.count_books().filter(filter).await.expect("a reply");
+    client.select_books("$.a[1:1]").await.expect("a reply");
+    let received = server.received();
+    let queries: Vec<&str> = received.iter().map(Received::query).collect();
+    assert_eq!(
+        queries,
+        [
+            "title=war+%26+peace&tags=a%7Cb+c",
+            "",
+            "%7B%22numbers%22%3A%5B1%2C2%5D%2C%22flag%22%3Anull%7D",
+            "%24.a%5B1%3A1%5D&app=k%26k",
+        ]
+    );
+}
+
+/// Cookies of the style `cookie` are sent as they are, and cannot end early.
+#[tokio::test]
+async fn cookies_may_go_out_as_they_are() {
+    use parameters_cookie_style::types::GetCartColor;
+    let server = server();
+    let client = client!(parameters_cookie_style, server);
+    client
+        .get_cart("Hello,%20world!")
+        .sizes([1, 2])
+        .colors(["blue".to_owned(), "bl/ack".to_owned()])
+        .color(GetCartColor::new().r(100).g(200))
+        .await
+        .expect("a reply");
+    assert_eq!(
+        server.only().header("cookie"),
+        Some("greeting!=Hello,%20world!; sizes=1; sizes=2; colors=blue,bl/ack; R=100; G=200")
+    );
+    let error = client
+        .get_cart("a; admin=1")
+        .await
+        .expect_err("two cookies");
+    assert!(matches!(error, Error::Request(_)), "{error}");
+    assert_eq!(server.received().len(), 1);
 }

@@ -2,6 +2,7 @@
 
 use bindery_goldens::security::types::Region;
 use bindery_goldens::security::{Client, Credentials};
+use bindery_goldens::security_certificate as certificate;
 use bindery_runtime::Error;
 use bindery_tests::{Answer, Received, Server};
 
@@ -100,4 +101,35 @@ fn servers_have_their_variables() {
             "https://auth.asia.example.com"
         ]
     );
+}
+
+/// A certificate is the transport's, so only what stands beside it is asked for.
+#[tokio::test]
+async fn a_certificate_needs_no_credential() {
+    let server = Server::always(Answer::status(204));
+    let client = |credentials: Option<certificate::Credentials>| {
+        let builder = certificate::Client::builder().base_url(server.url());
+        match credentials {
+            Some(credentials) => builder.credentials(credentials).build(),
+            None => builder.build(),
+        }
+        .expect("a client")
+    };
+    let key = || certificate::Credentials::key("k");
+    client(None).open_vault().await.expect("a reply");
+    client(Some(key())).open_vault().await.expect("a reply");
+    client(Some(key())).open_safe().await.expect("a reply");
+    client(None).open_desk().await.expect("a reply");
+    client(Some(key())).open_desk().await.expect("a reply");
+    let received = server.received();
+    let keys: Vec<_> = received.iter().map(|sent| sent.header("x-key")).collect();
+    assert_eq!(keys, [None, None, Some("k"), None, Some("k")]);
+
+    let error = client(None).open_safe().await.expect_err("no key");
+    assert!(
+        error.to_string().contains("`Credentials::key(..)`"),
+        "{error}"
+    );
+    assert!(!error.to_string().contains("tls"), "{error}");
+    assert_eq!(server.received().len(), 5);
 }

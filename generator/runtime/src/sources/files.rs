@@ -370,7 +370,7 @@ pub(super) static FILES: &[SourceFile] = &[
         name: "operation.rs",
         text: include_str!("../operation.rs"),
         needs: &["parameter", "url"],
-        crates: &[HTTP],
+        crates: &[],
         always: true,
         feature: None,
     },

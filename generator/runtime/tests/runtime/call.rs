@@ -219,6 +219,12 @@ fn the_first_problem_is_the_one_that_is_told() {
     );
     let kind = refused(|transport| change(transport).query("limit", &"9".repeat(70_000)));
     assert_eq!(kind, RequestErrorKind::InvalidUrl);
+    let odd: &'static OperationInfo = Box::leak(Box::new(OperationInfo {
+        method: "NOT ONE",
+        ..CHANGE.clone()
+    }));
+    let kind = refused(|transport| Call::new(&core(transport), odd).path("desktop_id", "d1"));
+    assert_eq!(kind, RequestErrorKind::InvalidMethod);
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Cookie parameters, and keys in cookies.
 
-use bindery_runtime::{Call, CoreBuilder, Credential, CredentialSet, OperationInfo, ParameterInfo};
+use bindery_runtime::{
+    COOKIE, Call, CoreBuilder, Credential, CredentialSet, OperationInfo, ParameterInfo,
+    RequestErrorKind,
+};
 
-use crate::support::{API, COOKIE_KEY, FakeTransport, block_on, operation};
+use crate::support::{API, COOKIE_KEY, FakeTransport, block_on, operation, refused, sent};
 
 static PARAMETERS: &[ParameterInfo] = &[
     ParameterInfo::cookie("flavour"),
@@ -61,4 +64,31 @@ fn all_cookies_are_one_line_on_the_wire() {
         .collect();
     assert_eq!(lines, [format!("cookie: {COOKIES}")]);
     assert!(!request.to_ascii_lowercase().contains("\r\nx-evil"));
+}
+
+/// Of the style `cookie` nothing is encoded, and nothing can add a cookie or a header.
+#[test]
+fn cookies_of_the_style_cookie_stay_as_they_are() {
+    static PLAIN: &[ParameterInfo] = &[
+        ParameterInfo::cookie("p!").style(COOKIE),
+        ParameterInfo::cookie("list").style(COOKIE).explode(false),
+    ];
+    let plain = |text: &str| {
+        let text = text.to_owned();
+        move |core: &bindery_runtime::Core| {
+            Call::new(core, operation("/x", PLAIN))
+                .cookie("p!", text.as_str())
+                .cookie("list", &["a", "b"][..])
+        }
+    };
+    let sent = sent(plain("50%25 {\"k\":1}"));
+    assert_eq!(sent.header("cookie"), Some("p!=50%25 {\"k\":1}; list=a,b"));
+    assert!(matches!(
+        refused(plain("a; b=1")),
+        RequestErrorKind::InvalidParameter { .. }
+    ));
+    assert!(matches!(
+        refused(plain("a\r\nX-Evil: 1")),
+        RequestErrorKind::InvalidHeader { .. }
+    ));
 }

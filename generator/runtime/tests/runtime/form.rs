@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use bindery_runtime::{
-    Call, DEEP_OBJECT, FormField, PIPE_DELIMITED, RequestErrorKind, SPACE_DELIMITED, Style,
+    Call, DEEP_OBJECT, Form, FormField, PIPE_DELIMITED, ParameterInfo, RequestErrorKind,
+    SPACE_DELIMITED, Style,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -89,4 +90,32 @@ fn what_is_no_object_is_no_form() {
         assert!(message.contains("an object"), "{message}");
     }
     assert_eq!(body(&json!({}), &[]), "");
+}
+
+/// A form may be the whole query; given again it takes the place of the one before.
+#[test]
+fn a_query_may_be_a_form() {
+    static FIELDS: &[FormField] = &[FormField::new("list").explode(false)];
+    static PARAMETERS: &[ParameterInfo] = &[ParameterInfo::query_form("search")];
+    let target = |value: &serde_json::Value| {
+        let sent = sent(|core| {
+            Call::new(core, operation("/x", PARAMETERS))
+                .query_string("search", &Form(&json!({"old": 1}), &[]))
+                .query_string("search", &Form(value, FIELDS))
+        });
+        let path = sent.url.find("/x").unwrap();
+        sent.url[path..].to_owned()
+    };
+    assert_eq!(
+        target(&json!({"a&b": "c d", "list": ["x", "y,z"]})),
+        "/x?a%26b=c+d&list=x,y%2Cz"
+    );
+    assert_eq!(target(&json!({})), "/x");
+    let kind = refused(|core| {
+        Call::new(core, operation("/x", PARAMETERS)).query_string("search", &Form(&1, &[]))
+    });
+    assert!(
+        matches!(&kind, RequestErrorKind::InvalidParameter { name, .. } if name == "search"),
+        "{kind}"
+    );
 }

@@ -44,7 +44,7 @@ impl Type {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "type",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/type",
         tags: &["CON"],
         server: 0,

@@ -37,7 +37,7 @@ impl GetAUnderscoreB {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "get_a_underscore_b",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/a_b",
         tags: &["con"],
         server: 0,

@@ -37,7 +37,7 @@ impl GetAB {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "get_a_b",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/a/b",
         tags: &["mod"],
         server: 0,

@@ -40,7 +40,7 @@ impl PutType {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "putType",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/type",
         tags: &["图"],
         server: 0,

@@ -78,7 +78,7 @@ impl PutBlob {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "putBlob",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/blob",
         tags: &["default-tag"],
         server: 0,
@@ -142,7 +142,7 @@ impl PostImage {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "postImage",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/blob",
         tags: &["default-tag"],
         server: 0,
@@ -206,7 +206,7 @@ impl PatchBlob {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "patchBlob",
-        method: runtime::Method::PATCH,
+        method: "PATCH",
         template: "/blob",
         tags: &["default-tag"],
         server: 0,

@@ -50,7 +50,7 @@ impl SignUp {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "signUp",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/users",
         tags: &["default-tag"],
         server: 0,

@@ -59,7 +59,7 @@ impl UploadPhoto {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "uploadPhoto",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/photos",
         tags: &["default-tag"],
         server: 0,
@@ -216,7 +216,7 @@ impl UploadAnything {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "uploadAnything",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/anything",
         tags: &["default-tag"],
         server: 0,

@@ -58,7 +58,7 @@ impl ImportPets {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "importPets",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/pets",
         tags: &["default-tag"],
         server: 0,
@@ -148,7 +148,7 @@ impl AddPet {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "addPet",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/pets",
         tags: &["default-tag"],
         server: 0,

@@ -71,7 +71,7 @@ impl PutNote {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "putNote",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/notes",
         tags: &["default-tag"],
         server: 0,
@@ -135,7 +135,7 @@ impl ImportNotes {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "importNotes",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/notes",
         tags: &["default-tag"],
         server: 0,
@@ -206,7 +206,7 @@ impl DeleteNotes {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "deleteNotes",
-        method: runtime::Method::DELETE,
+        method: "DELETE",
         template: "/notes",
         tags: &["default-tag"],
         server: 0,

@@ -73,7 +73,7 @@ impl GetImage {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getImage",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/image",
         tags: &["default-tag"],
         server: 0,
@@ -149,7 +149,7 @@ impl GetArchive {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getArchive",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/archive",
         tags: &["default-tag"],
         server: 0,
@@ -229,6 +229,7 @@ impl IntoFuture for GetArchive {
 /// What a success of a [`GetArchive`] holds.
 #[derive(Debug)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a stream is moved once, to its reader")]
 pub enum GetArchiveReply {
     /// Status 200, as `application/zip`.
     ///

@@ -44,7 +44,7 @@ impl Unsubscribe {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "unsubscribe",
-        method: runtime::Method::DELETE,
+        method: "DELETE",
         template: "/hooks/{id}",
         tags: &["alone"],
         server: 0,

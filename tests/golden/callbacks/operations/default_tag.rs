@@ -48,7 +48,7 @@ impl Subscribe {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "subscribe",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/hooks",
         tags: &["default-tag"],
         server: 0,

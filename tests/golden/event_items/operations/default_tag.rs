@@ -122,7 +122,7 @@ impl FollowOrders {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "followOrders",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/orders",
         tags: &["default-tag"],
         server: 0,
@@ -192,7 +192,7 @@ impl FollowParcels {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "followParcels",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/parcels",
         tags: &["default-tag"],
         server: 0,
@@ -265,7 +265,7 @@ impl FollowWords {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "followWords",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/words",
         tags: &["default-tag"],
         server: 0,
@@ -335,7 +335,7 @@ impl FollowMixture {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "followMixture",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/mixture",
         tags: &["default-tag"],
         server: 0,
@@ -405,7 +405,7 @@ impl FollowShipped {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "followShipped",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/shipped",
         tags: &["default-tag"],
         server: 0,

@@ -129,7 +129,7 @@ impl CreateAnswer {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "createAnswer",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/answers",
         tags: &["default-tag"],
         server: 0,
@@ -193,6 +193,7 @@ impl IntoFuture for CreateAnswer {
 /// What a success of a [`CreateAnswer`] holds.
 #[derive(Debug)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a stream is moved once, to its reader")]
 pub enum CreateAnswerReply {
     /// Status 200, as `application/json`.
     ///
@@ -234,7 +235,7 @@ impl ListPieces {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "listPieces",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/pieces",
         tags: &["default-tag"],
         server: 0,
@@ -316,7 +317,7 @@ impl FollowLog {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "followLog",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/log",
         tags: &["default-tag"],
         server: 0,
@@ -386,7 +387,7 @@ impl FollowChanges {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "followChanges",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/changes",
         tags: &["default-tag"],
         server: 0,

@@ -62,7 +62,7 @@ impl DeleteFile {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "deleteFile",
-        method: runtime::Method::DELETE,
+        method: "DELETE",
         template: "/file",
         tags: &["default-tag"],
         server: 0,
@@ -126,7 +126,7 @@ impl ProbeFile {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "probeFile",
-        method: runtime::Method::HEAD,
+        method: "HEAD",
         template: "/file",
         tags: &["default-tag"],
         server: 0,

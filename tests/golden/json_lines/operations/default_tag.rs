@@ -165,7 +165,7 @@ impl ExportRecords {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "exportRecords",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/records",
         tags: &["default-tag"],
         server: 0,
@@ -249,7 +249,7 @@ impl ImportRecords {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "importRecords",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/records",
         tags: &["default-tag"],
         server: 0,
@@ -313,7 +313,7 @@ impl ChangeRecords {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "changeRecords",
-        method: runtime::Method::PATCH,
+        method: "PATCH",
         template: "/records",
         tags: &["default-tag"],
         server: 0,
@@ -403,7 +403,7 @@ impl ExportList {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "exportList",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/list",
         tags: &["default-tag"],
         server: 0,
@@ -473,7 +473,7 @@ impl ExportFeatures {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "exportFeatures",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/features",
         tags: &["default-tag"],
         server: 0,
@@ -546,7 +546,7 @@ impl ExportAnything {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "exportAnything",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/anything",
         tags: &["default-tag"],
         server: 0,
@@ -619,7 +619,7 @@ impl ExportParts {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "exportParts",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/parts",
         tags: &["default-tag"],
         server: 0,

@@ -41,7 +41,7 @@ impl GetBook {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getBook",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/books/{isbn}",
         tags: &["default-tag"],
         server: 0,

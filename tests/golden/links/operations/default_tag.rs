@@ -81,7 +81,7 @@ impl AddUser {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "addUser",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/users",
         tags: &["default-tag"],
         server: 0,
@@ -177,7 +177,7 @@ impl GetUser {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getUser",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/users/{id}",
         tags: &["default-tag"],
         server: 0,
@@ -241,7 +241,7 @@ impl RemoveUser {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "removeUser",
-        method: runtime::Method::DELETE,
+        method: "DELETE",
         template: "/users/{id}",
         tags: &["default-tag"],
         server: 0,

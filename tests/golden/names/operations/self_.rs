@@ -62,7 +62,7 @@ impl New {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "new",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/new",
         tags: &["self"],
         server: 0,
@@ -126,7 +126,7 @@ impl GetOption {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getOption",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/again",
         tags: &["self"],
         server: 0,

@@ -106,7 +106,7 @@ impl SendRequest {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "send",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/send",
         tags: &["default-tag"],
         server: 0,
@@ -170,7 +170,7 @@ impl N3dView {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "3d view",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/class/{class}/{3d}",
         tags: &["default-tag"],
         server: 0,
@@ -276,7 +276,7 @@ impl DeleteNamelessById {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "delete_nameless_by_id",
-        method: runtime::Method::DELETE,
+        method: "DELETE",
         template: "/nameless/{id}",
         tags: &["default-tag"],
         server: 0,
@@ -340,7 +340,7 @@ impl Twice {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "twice",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/twice",
         tags: &["default-tag"],
         server: 0,
@@ -404,7 +404,7 @@ impl PutTwice {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "put_twice",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/twice",
         tags: &["default-tag"],
         server: 0,

@@ -40,7 +40,7 @@ impl SetMarks {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "setMarks",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/marks",
         tags: &["default-tag"],
         server: 0,

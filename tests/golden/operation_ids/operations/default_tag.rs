@@ -103,7 +103,7 @@ impl GetUsers {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "get_users",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/users",
         tags: &["default-tag"],
         server: 0,
@@ -167,7 +167,7 @@ impl GetUsersSlash {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "get_users_slash",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/users/",
         tags: &["default-tag"],
         server: 0,
@@ -231,7 +231,7 @@ impl GetUser {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getUser",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/users/{id}",
         tags: &["default-tag"],
         server: 0,
@@ -295,7 +295,7 @@ impl PutUsersById {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "put_users_by_id",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/users/{id}",
         tags: &["default-tag"],
         server: 0,
@@ -359,7 +359,7 @@ impl GetUsersSlash2 {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "get_users_slash_2",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/late",
         tags: &["default-tag"],
         server: 0,

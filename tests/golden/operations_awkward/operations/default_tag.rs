@@ -109,7 +109,7 @@ impl PostErrorRequest {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "PostError",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/awkward/{types}",
         tags: &["default-tag"],
         server: 0,
@@ -208,7 +208,7 @@ impl Post {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "post",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/awkward/{types}",
         tags: &["default-tag"],
         server: 0,
@@ -390,6 +390,7 @@ pub struct PostFormRequired {
 /// What a success of a [`Post`] holds.
 #[derive(Debug)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a stream is moved once, to its reader")]
 pub enum PostReply {
     /// Status 200, as `*/*` or `image/*`.
     ///

@@ -49,7 +49,7 @@ impl ListCopies {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "listCopies",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/shelves/{shelf_id}/books/{book-id}",
         tags: &["Books"],
         server: 0,

@@ -40,7 +40,7 @@ impl FindThings {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "findThings",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/things",
         tags: &["default-tag"],
         server: 0,

@@ -38,7 +38,7 @@ impl GetCart {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getCart",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/cart",
         tags: &["default-tag"],
         server: 0,

@@ -58,7 +58,7 @@ impl FillCell {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "fillCell",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/grid/{a}/{b}/{c}/{d}/{e}/{f}/{g}",
         tags: &["default-tag"],
         server: 0,

@@ -74,7 +74,7 @@ impl InPath {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "inPath",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/simple/{list}/{object}/label{colors}/matrix{point}",
         tags: &["default-tag"],
         server: 0,
@@ -143,7 +143,7 @@ impl InQuery {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "inQuery",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/query",
         tags: &["default-tag"],
         server: 0,

@@ -77,7 +77,7 @@ impl AddBook {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "addBook",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/shelves/{shelf}/books",
         tags: &["default-tag"],
         server: 0,
@@ -151,7 +151,7 @@ impl ListBooks {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "listBooks",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/shelves/{shelf}/books",
         tags: &["default-tag"],
         server: 0,
@@ -227,7 +227,7 @@ impl FindBooks {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "findBooks",
-        method: runtime::Method::QUERY,
+        method: "QUERY",
         template: "/shelves/{shelf}/books",
         tags: &["default-tag"],
         server: 0,

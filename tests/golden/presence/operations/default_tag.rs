@@ -40,7 +40,7 @@ impl AddRecord {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "addRecord",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/records",
         tags: &["default-tag"],
         server: 0,

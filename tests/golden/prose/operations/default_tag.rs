@@ -39,7 +39,7 @@ impl GetX {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getX",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/x",
         tags: &["default-tag"],
         server: 0,

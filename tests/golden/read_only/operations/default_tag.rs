@@ -58,7 +58,7 @@ impl CreateReader {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "createReader",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/readers",
         tags: &["default-tag"],
         server: 0,
@@ -124,7 +124,7 @@ impl SetTag {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "setTag",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/tags",
         tags: &["default-tag"],
         server: 0,

@@ -38,7 +38,7 @@ impl GetTree {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getTree",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/tree",
         tags: &["default-tag"],
         server: 0,

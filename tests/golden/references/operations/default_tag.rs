@@ -85,7 +85,7 @@ impl ListPets {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "listPets",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/pets",
         tags: &["default-tag"],
         server: 0,
@@ -167,7 +167,7 @@ impl AddPet {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "addPet",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/pets",
         tags: &["default-tag"],
         server: 0,
@@ -239,7 +239,7 @@ impl ShowPet {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "showPet",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/pets/{id}",
         tags: &["default-tag"],
         server: 0,

@@ -122,7 +122,7 @@ impl GetJob {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getJob",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/jobs/{id}",
         tags: &["Jobs"],
         server: 0,
@@ -211,7 +211,7 @@ impl DeleteJob {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "deleteJob",
-        method: runtime::Method::DELETE,
+        method: "DELETE",
         template: "/jobs/{id}",
         tags: &["Jobs"],
         server: 0,
@@ -284,7 +284,7 @@ impl ProbeJob {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "probeJob",
-        method: runtime::Method::HEAD,
+        method: "HEAD",
         template: "/jobs/{id}",
         tags: &["Jobs"],
         server: 0,
@@ -351,7 +351,7 @@ impl TouchJob {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "touchJob",
-        method: runtime::Method::PATCH,
+        method: "PATCH",
         template: "/jobs/{id}",
         tags: &["Jobs"],
         server: 0,

@@ -47,7 +47,7 @@ impl ListThings {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "listThings",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/things",
         tags: &["default-tag"],
         server: 0,

@@ -99,7 +99,7 @@ impl GetReport {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getReport",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/report",
         tags: &["default-tag"],
         server: 0,
@@ -186,6 +186,7 @@ impl IntoFuture for GetReport {
 /// What a success of a [`GetReport`] holds.
 #[derive(Debug)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "a stream is moved once, to its reader")]
 pub enum GetReportReply {
     /// Status 200, as `application/json`.
     ///
@@ -239,7 +240,7 @@ impl ListReports {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "listReports",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/reports",
         tags: &["default-tag"],
         server: 0,
@@ -305,7 +306,7 @@ impl GetLatest {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getLatest",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/latest",
         tags: &["default-tag"],
         server: 0,

@@ -62,7 +62,7 @@ impl GetPage {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getPage",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/page",
         tags: &["default-tag"],
         server: 0,
@@ -136,7 +136,7 @@ impl GetPicture {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getPicture",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/picture",
         tags: &["default-tag"],
         server: 0,

@@ -69,7 +69,7 @@ impl GetSecret {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getSecret",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/secret",
         tags: &["default-tag"],
         server: 0,
@@ -133,7 +133,7 @@ impl GetOpen {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getOpen",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/open",
         tags: &["default-tag"],
         server: 0,
@@ -197,7 +197,7 @@ impl GetEither {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getEither",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/either",
         tags: &["default-tag"],
         server: 1,

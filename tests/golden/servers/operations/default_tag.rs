@@ -69,7 +69,7 @@ impl GetA {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getA",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/a",
         tags: &["default-tag"],
         server: 1,
@@ -133,7 +133,7 @@ impl PutA {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "putA",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/a",
         tags: &["default-tag"],
         server: 2,
@@ -197,7 +197,7 @@ impl GetB {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getB",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/b",
         tags: &["default-tag"],
         server: 0,

@@ -133,7 +133,7 @@ impl ReplaceBooks {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "replaceBooks",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/books",
         tags: &["default-tag"],
         server: 0,
@@ -203,7 +203,7 @@ impl AddBook {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "addBook",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/books",
         tags: &["default-tag"],
         server: 0,
@@ -273,7 +273,7 @@ impl ReplaceBook {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "replaceBook",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/books/{id}",
         tags: &["default-tag"],
         server: 0,
@@ -337,7 +337,7 @@ impl ChangeBook {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "changeBook",
-        method: runtime::Method::PATCH,
+        method: "PATCH",
         template: "/books/{id}",
         tags: &["default-tag"],
         server: 0,
@@ -401,7 +401,7 @@ impl AddText {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "addText",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/texts",
         tags: &["default-tag"],
         server: 0,
@@ -484,7 +484,7 @@ impl AddAnything {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "addAnything",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/anything",
         tags: &["default-tag"],
         server: 0,

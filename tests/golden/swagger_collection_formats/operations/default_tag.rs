@@ -46,7 +46,7 @@ impl FindBooks {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "findBooks",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/books/{ids}/{shelves}",
         tags: &["default-tag"],
         server: 0,

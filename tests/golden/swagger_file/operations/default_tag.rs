@@ -93,7 +93,7 @@ impl GetCover {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getCover",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/covers",
         tags: &["default-tag"],
         server: 0,
@@ -159,7 +159,7 @@ impl ReplaceCover {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "replaceCover",
-        method: runtime::Method::PUT,
+        method: "PUT",
         template: "/covers",
         tags: &["default-tag"],
         server: 0,
@@ -241,7 +241,7 @@ impl AddCover {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "addCover",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/covers",
         tags: &["default-tag"],
         server: 0,
@@ -341,7 +341,7 @@ impl GetArchive {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getArchive",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/archive",
         tags: &["default-tag"],
         server: 0,

@@ -90,7 +90,7 @@ impl SignUp {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "signUp",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/users",
         tags: &["default-tag"],
         server: 0,
@@ -154,7 +154,7 @@ impl LogIn {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "logIn",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/login",
         tags: &["default-tag"],
         server: 0,
@@ -218,7 +218,7 @@ impl ChooseForm {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "chooseForm",
-        method: runtime::Method::POST,
+        method: "POST",
         template: "/either",
         tags: &["default-tag"],
         server: 0,

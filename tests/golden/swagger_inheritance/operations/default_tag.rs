@@ -38,7 +38,7 @@ impl ListAnimals {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "listAnimals",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/animals",
         tags: &["default-tag"],
         server: 0,

@@ -145,7 +145,7 @@ impl ListBooks {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "listBooks",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/books",
         tags: &["default-tag"],
         server: 0,
@@ -250,7 +250,7 @@ impl RemoveBooks {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "removeBooks",
-        method: runtime::Method::DELETE,
+        method: "DELETE",
         template: "/books",
         tags: &["default-tag"],
         server: 0,
@@ -327,7 +327,7 @@ impl GetBook {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getBook",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/books/{id}",
         tags: &["default-tag"],
         server: 0,
@@ -424,7 +424,7 @@ impl GetCover {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getCover",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/books/{id}/cover",
         tags: &["default-tag"],
         server: 0,
@@ -502,7 +502,7 @@ impl GetTitle {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "getTitle",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/title",
         tags: &["default-tag"],
         server: 0,

@@ -165,7 +165,7 @@ impl ByKey {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "byKey",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/a",
         tags: &["default-tag"],
         server: 0,
@@ -229,7 +229,7 @@ impl ByPassword {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "byPassword",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/b",
         tags: &["default-tag"],
         server: 0,
@@ -293,7 +293,7 @@ impl ByToken {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "byToken",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/c",
         tags: &["default-tag"],
         server: 0,
@@ -357,7 +357,7 @@ impl ByBoth {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "byBoth",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/d",
         tags: &["default-tag"],
         server: 0,
@@ -421,7 +421,7 @@ impl ByNothing {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "byNothing",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/e",
         tags: &["default-tag"],
         server: 0,
@@ -485,7 +485,7 @@ impl ByHeader {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "byHeader",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/f",
         tags: &["default-tag"],
         server: 0,
@@ -549,7 +549,7 @@ impl ByHeaderOrNothing {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "byHeaderOrNothing",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/g",
         tags: &["default-tag"],
         server: 0,
@@ -613,7 +613,7 @@ impl ByKeyAndHeader {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "byKeyAndHeader",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/h",
         tags: &["default-tag"],
         server: 0,
@@ -677,7 +677,7 @@ impl ByTokenAsBefore {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "byTokenAsBefore",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/i",
         tags: &["default-tag"],
         server: 0,

@@ -53,7 +53,7 @@ impl ListShelves {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "listShelves",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/shelves",
         tags: &["default-tag"],
         server: 0,
@@ -117,7 +117,7 @@ impl ReadNews {
     /// What the document says of the operation, as data.
     pub const OPERATION: &'static OperationInfo = &OperationInfo {
         id: "readNews",
-        method: runtime::Method::GET,
+        method: "GET",
         template: "/news",
         tags: &["default-tag"],
         server: 1,

@@ -153,7 +153,7 @@ pub(crate) static API: ApiInfo = ApiInfo {
 /// An operation with parameters at every place, and signing or a token.
 pub(crate) static CHANGE: OperationInfo = OperationInfo {
     id: "ChangeDesktop",
-    method: Method::POST,
+    method: "POST",
     template: "/v2/{project_id}/desktops/{desktop_id}/change",
     tags: &["Desktop"],
     server: 0,
@@ -186,7 +186,7 @@ pub(crate) const fn plain(auth: &'static [&'static [usize]]) -> OperationInfo {
 pub(crate) const fn plain_at(server: usize, auth: &'static [&'static [usize]]) -> OperationInfo {
     OperationInfo {
         id: "Plain",
-        method: Method::GET,
+        method: "GET",
         template: "/plain",
         tags: &[],
         server,
@@ -204,7 +204,7 @@ pub(crate) fn operation(
 ) -> &'static OperationInfo {
     Box::leak(Box::new(OperationInfo {
         id: "Own",
-        method: Method::POST,
+        method: "POST",
         template,
         parameters,
         ..plain(&[])
