@@ -61,3 +61,42 @@ fn diamonds_of_parts_are_walked_once() {
     let (_, widened) = planned(&with(&schemas));
     assert!(!widened);
 }
+
+/// A long chain of names with words beside each is read once, not once for each of them.
+#[test]
+fn chains_of_names_are_walked_once() {
+    let mut schemas =
+        String::from("    N0: { type: object, properties: { a: { type: string } } }\n");
+    for at in 1..2_000 {
+        let below = at - 1;
+        let _ = writeln!(
+            schemas,
+            "    N{at}: {{ $ref: '#/components/schemas/N{below}', description: Name {at}. }}"
+        );
+    }
+    let (types, _) = planned(&with(&schemas).replace("3.0.3", "3.1.0"));
+    assert!(types < 10_000, "{types}");
+}
+
+/// What is made of more parts than anybody composes is any value, and so are the items of tuples that
+/// nest as deep: Rust has no type for these.
+#[test]
+fn deep_chains_of_parts_and_of_tuples_are_given_up() {
+    let mut parts = String::from("    P0: { type: object, properties: { p: { type: string } } }\n");
+    let mut tuples = String::from("    T0: { type: string }\n");
+    for at in 1..300 {
+        let below = at - 1;
+        let _ = writeln!(
+            parts,
+            "    P{at}: {{ $ref: '#/components/schemas/P{below}', properties: {{ p{at}: {{ type: string }} }} }}"
+        );
+        let _ = writeln!(
+            tuples,
+            "    T{at}: {{ type: array, minItems: 1, items: false, prefixItems: [{{ $ref: '#/components/schemas/T{below}' }}] }}"
+        );
+    }
+    for schemas in [parts, tuples] {
+        let (_, widened) = planned(&with(&schemas).replace("3.0.3", "3.1.0"));
+        assert!(widened);
+    }
+}

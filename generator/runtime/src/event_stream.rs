@@ -41,16 +41,16 @@ pub struct Event<T> {
 /// Dropping it gives up what has not come yet. An event whose data is not what the document says is
 /// an [`Error::Decode`], after which the next one comes; [`undecoded`](Self::undecoded) has it as it
 /// came. After any other error there is nothing more. Where data is JSON, an event with empty data is
-/// passed over, and one with `[DONE]` ends the stream as the end of the connection does. One event may be as long as a whole body (`max_body_bytes` of the client's
-/// builder).
+/// passed over, and one with `[DONE]` ends the stream as the end of the connection does. One event may
+/// be as long as a whole body (`max_body_bytes` of the client's builder).
 ///
 /// The call's time-out limits the time until the head of the reply is there, and from then on how
 /// long nothing may come, not even a comment.
 pub struct EventStream<T> {
     source: ByteStream,
-    events: EventDecoder,
+    events: Box<EventDecoder>,
     decode: fn(String) -> Result<T, (String, serde_json::Error)>,
-    undecoded: Option<Event<String>>,
+    undecoded: Option<Box<Event<String>>>,
     /// Whether an event said that it is the last.
     ended: bool,
 }
@@ -64,7 +64,7 @@ impl<T> EventStream<T> {
     /// The last event so far whose data is not what the document says, as it came: `[DONE]`
     /// and empty data, too.
     pub fn undecoded(&self) -> Option<&Event<String>> {
-        self.undecoded.as_ref()
+        self.undecoded.as_deref()
     }
 
     /// The id of the last event that had one: what a header `Last-Event-ID` would say to go on from
@@ -98,12 +98,12 @@ impl<T> EventStream<T> {
             Err(undecoded) => undecoded,
         };
         let bytes = Bytes::copy_from_slice(data.as_bytes());
-        self.undecoded = Some(Event {
+        self.undecoded = Some(Box::new(Event {
             event,
             data,
             id,
             retry,
-        });
+        }));
         match bytes.trim_ascii() {
             [] => return None,
             text if text == END.as_bytes() => {
@@ -325,7 +325,7 @@ impl OpenReply {
         }
         self.stream(|source| EventStream {
             source,
-            events: EventDecoder::new(),
+            events: Box::default(),
             decode,
             undecoded: None,
             ended: false,

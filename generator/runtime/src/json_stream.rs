@@ -34,7 +34,7 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 /// long nothing may come.
 pub struct JsonStream<T> {
     source: ByteStream,
-    records: RecordDecoder,
+    records: Box<RecordDecoder>,
     decode: fn(&[u8]) -> Result<T, serde_json::Error>,
 }
 
@@ -209,7 +209,7 @@ impl OpenReply {
     ) -> Result<Response<JsonStream<T>>, Error<E>> {
         self.stream(|source| JsonStream {
             source,
-            records,
+            records: Box::new(records),
             decode: |record| serde_json::from_slice(record),
         })
         .await

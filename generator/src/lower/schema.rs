@@ -154,7 +154,13 @@ impl<'d> Lowering<'d> {
             self.types[id.index()].shape = Shape::Alias(target);
             return;
         }
-        let whole = self.whole(&parts, &place);
+        let whole = match self.words_of_a_name(&parts) {
+            Some(words) => Whole {
+                single: Some(parts[0].node),
+                ..self.whole(&words, &place)
+            },
+            None => self.whole(&parts, &place),
+        };
         self.schemas.unchecked.note(&whole.parts);
         let shape = self.shape(&whole, id);
         let constraints = self.constraints(&whole, &shape);

@@ -11,7 +11,7 @@ use super::inheritance::distinct_tags;
 use super::scalar::KINDS;
 use super::whole::{Alternatives, Part, Whole, is_shaping, meant};
 use crate::diag::{Code, Diag, Diags};
-use crate::document::{Additional, NodeRef, TypeSet, read_schema};
+use crate::document::{Additional, NodeRef, Schema, TypeSet, read_schema};
 use crate::ir::{EnumValues, Scalar, Shape, TypeId, Variant};
 
 /// How many alternatives may be multiplied with each other.
@@ -26,7 +26,31 @@ impl<'d> Lowering<'d> {
     pub(super) fn transparent(&mut self, whole: &Whole<'d>) -> Option<TypeId> {
         let node = whole.single?;
         let schema = read_schema(node, self.diags)?;
-        if schema.all_of.is_empty() || is_shaping(&schema) {
+        Some(self.id_of(self.name_of(node, &schema)?))
+    }
+
+    /// What is left to read of a schema that is nothing but another name: its own words, and not what it
+    /// is a name of, or else a chain of names would be read once for each of them. Nothing of a
+    /// schema that says of which type its values are: what it is a name of may contradict that.
+    pub(super) fn words_of_a_name(&self, parts: &[Part<'d>]) -> Option<Vec<Part<'d>>> {
+        let &[part] = parts else {
+            return None;
+        };
+        let schema = read_schema(part.node, self.diags)?;
+        if part != Part::whole(part.node) || !schema.types.without(TypeSet::NULL).is_empty() {
+            return None;
+        }
+        self.name_of(part.node, &schema)?;
+        let mut own = part;
+        own.without.all_of = true;
+        let beside = schema.all_of.iter().copied();
+        let beside = beside.filter(|child| child.reference().is_none());
+        Some([own].into_iter().chain(beside.map(Part::whole)).collect())
+    }
+
+    /// The reference in `allOf` to what `schema`, which is at `node`, is another name for.
+    fn name_of(&self, node: NodeRef<'d>, schema: &Schema<'d>) -> Option<NodeRef<'d>> {
+        if schema.all_of.is_empty() || is_shaping(schema) {
             return None;
         }
         let mut shaping = schema.all_of.iter().filter(|child| self.shapes(**child));
@@ -39,7 +63,7 @@ impl<'d> Lowering<'d> {
         if target == node || (parent && self.is_named(node) && schema.reference.is_none()) {
             return None;
         }
-        Some(self.id_of(child))
+        Some(child)
     }
 
     /// Whether the schema at `node` says anything that shapes a type.

@@ -1,6 +1,6 @@
 //! Lists, maps and aliases that hold themselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::super::Lowering;
 use crate::diag::{Code, Diag, Place};
@@ -41,29 +41,42 @@ impl Lowering<'_> {
         }
     }
 
-    /// Makes a list of a tuple that holds itself and no type with a name between.
+    /// Makes a list of a tuple that holds itself and no type with a name between, or that nests so deep
+    /// that nobody could read it.
     fn break_tuples(&mut self) {
         for start in 0..self.types.len() {
             let Shape::Tuple(_) = self.types[start].shape else {
                 continue;
             };
             let mut seen = BTreeSet::new();
-            let mut open = vec![start];
-            while let Some(here) = open.pop() {
+            let mut open = VecDeque::from([(start, 0)]);
+            let mut deepest = 0;
+            while let Some((here, depth)) = open.pop_front()
+                && deepest <= NESTED
+            {
+                deepest = depth;
                 let shape = &self.types[here].shape;
                 if let Shape::Struct { .. } | Shape::Union { .. } = shape {
                     continue;
                 }
                 let children = shape.children().into_iter().map(TypeId::index);
-                open.extend(children.filter(|child| seen.insert(*child)));
+                let new = children.filter(|child| seen.insert(*child));
+                open.extend(new.map(|child| (child, depth + 1)));
             }
             if seen.contains(&start) {
-                let pointer = self.types[start].pointer.clone();
-                let any = self.add_anonymous_at(pointer, Shape::Any);
-                self.types[start].shape = Shape::Array(any);
-                self.report_widened(start, "the list holds itself: its items accept any value");
+                self.widen_items(start, "the list holds itself: its items accept any value");
+            } else if deepest > NESTED {
+                self.widen_items(start, "lists nest too deep: the items accept any value");
             }
         }
+    }
+
+    /// Makes a tuple a list of any values.
+    fn widen_items(&mut self, at: usize, message: &str) {
+        let pointer = self.types[at].pointer.clone();
+        let any = self.add_anonymous_at(pointer, Shape::Any);
+        self.types[at].shape = Shape::Array(any);
+        self.report_widened(at, message);
     }
 
     /// The types that `start` leads through and back to itself, or all of a nest that is too deep.

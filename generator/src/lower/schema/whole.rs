@@ -16,6 +16,9 @@ use crate::document::{
 };
 use crate::ir::Doc;
 
+/// Through how many schemas `allOf` may lead, one after the other.
+const DEEPEST: usize = 256;
+
 /// A schema, or what is left of it after some of its keywords were dealt with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::lower) struct Part<'d> {
@@ -152,10 +155,14 @@ impl<'d> Lowering<'d> {
         };
         let own: BTreeSet<NodeRef<'d>> = parts.iter().map(|part| part.node).collect();
         let mut seen: BTreeSet<NodeRef<'d>> = BTreeSet::new();
-        let mut open: Vec<Part<'d>> = parts.iter().rev().copied().collect();
-        while let Some(part) = open.pop() {
+        let mut open: Vec<(Part<'d>, usize)> = parts.iter().rev().map(|part| (*part, 0)).collect();
+        while let Some((part, depth)) = open.pop() {
             if !seen.insert(part.node) {
                 continue;
+            }
+            if depth > DEEPEST {
+                self.give_up(&mut whole);
+                return whole;
             }
             let Some(schema) = read_schema(part.node, self.diags) else {
                 continue;
@@ -165,12 +172,26 @@ impl<'d> Lowering<'d> {
             }
             if !part.without.all_of {
                 let children = schema.all_of.iter().rev();
-                open.extend(children.filter_map(|child| self.inherited_part(*child, &own)));
+                let children = children.filter_map(|child| self.inherited_part(*child, &own));
+                open.extend(children.map(|child| (child, depth + 1)));
             }
             self.join(&mut whole, part, &schema);
         }
         self.set_requirements_aside(&mut whole);
         whole
+    }
+
+    /// Lets a schema be any value that is made of more than anybody composes: each of a long chain would
+    /// be as long as all that come after it.
+    fn give_up(&self, whole: &mut Whole<'d>) {
+        let message =
+            format!("`allOf` leads through more than {DEEPEST} schemas: any value is accepted");
+        let place = whole.place.node.key_place();
+        self.diags
+            .report(Diag::new(Code::UnsupportedSchema, place, message));
+        whole.contradictory = true;
+        whole.alternatives.clear();
+        whole.bases.clear();
     }
 
     /// Takes alternatives that tell what is required only for what they are: words in the docs, since
