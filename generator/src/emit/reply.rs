@@ -293,14 +293,10 @@ pub(super) fn reply_enum(
         true => quote!(Debug),
         false => quote!(Clone, Debug, PartialEq),
     };
-    let allow = streamed.then(
-        || quote!(#[allow(clippy::large_enum_variant, reason = "a stream is moved once, to its reader")]),
-    );
     quote! {
         #docs
         #[derive(#derives)]
         #[non_exhaustive]
-        #allow
         pub enum #name { #(#variants)* }
     }
 }

@@ -229,7 +229,6 @@ impl IntoFuture for GetArchive {
 /// What a success of a [`GetArchive`] holds.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "a stream is moved once, to its reader")]
 pub enum GetArchiveReply {
     /// Status 200, as `application/zip`.
     ///

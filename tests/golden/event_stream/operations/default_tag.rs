@@ -193,7 +193,6 @@ impl IntoFuture for CreateAnswer {
 /// What a success of a [`CreateAnswer`] holds.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "a stream is moved once, to its reader")]
 pub enum CreateAnswerReply {
     /// Status 200, as `application/json`.
     ///

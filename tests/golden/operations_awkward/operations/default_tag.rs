@@ -390,7 +390,6 @@ pub struct PostFormRequired {
 /// What a success of a [`Post`] holds.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "a stream is moved once, to its reader")]
 pub enum PostReply {
     /// Status 200, as `*/*` or `image/*`.
     ///

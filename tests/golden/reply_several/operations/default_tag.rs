@@ -186,7 +186,6 @@ impl IntoFuture for GetReport {
 /// What a success of a [`GetReport`] holds.
 #[derive(Debug)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "a stream is moved once, to its reader")]
 pub enum GetReportReply {
     /// Status 200, as `application/json`.
     ///
