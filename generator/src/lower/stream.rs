@@ -243,26 +243,7 @@ fn is_event<'d>(
 /// Whether values of a shape are text and not JSON where they are the data of an event.
 fn is_text(shape: &Shape) -> bool {
     match shape {
-        Shape::Scalar(scalar) | Shape::Newtype(scalar) => match scalar {
-            Scalar::Bool
-            | Scalar::I32
-            | Scalar::I64
-            | Scalar::U32
-            | Scalar::U64
-            | Scalar::F32
-            | Scalar::F64
-            | Scalar::Number => false,
-            Scalar::DateTime
-            | Scalar::Date
-            | Scalar::Time
-            | Scalar::Duration
-            | Scalar::Uuid
-            | Scalar::Decimal
-            | Scalar::Uri
-            | Scalar::Base64
-            | Scalar::Secret
-            | Scalar::String => true,
-        },
+        Shape::Scalar(scalar) | Shape::Newtype(scalar) => scalar.is_text(),
         Shape::Enum(EnumValues::Texts(_)) => true,
         Shape::Enum(EnumValues::Integers(_) | EnumValues::Mixed(_))
         | Shape::Struct { .. }

@@ -225,7 +225,7 @@ impl<'d> Lowering<'d> {
                 };
                 let node = node.resolve(self.diags)?;
                 let known = *properties.entry(key).or_insert(node);
-                if known != node && known.to_json() != node.to_json() {
+                if !self.is_same(known, node) {
                     return None;
                 }
             }
@@ -322,19 +322,14 @@ impl<'d> Lowering<'d> {
             .discriminator
             .as_ref()
             .map(|of| of.property_name.to_owned());
-        let default = |variant: &Variant| {
-            let default = of.discriminator.as_ref().and_then(|of| of.default_mapping);
-            let target = default.and_then(|reference| self.mapped(of.node, reference));
-            target.is_some()
-                && self
-                    .document
-                    .at(&variant.pointer)
-                    .and_then(|at| meant(at, self.diags))
-                    == target
-        };
+        let default = of
+            .discriminator
+            .as_ref()
+            .and_then(|discriminator| self.default_variant(of.node, discriminator, &variants));
         let tagged = variants
             .iter()
-            .all(|variant| !variant.tags.is_empty() || default(variant));
+            .enumerate()
+            .all(|(index, variant)| !variant.tags.is_empty() || default == Some(index));
         match variants.as_slice() {
             [] => Shape::Any,
             [only] if of.discriminator.is_none() => Shape::Alias(only.ty),

@@ -67,15 +67,11 @@ impl<'d> Lowering<'d> {
         others: &[NodeRef<'d>],
         closed: bool,
     ) -> Option<NodeRef<'d>> {
-        let mut resolved = positions.iter().chain(others).map(|node| {
-            let target = node.resolve(self.diags)?;
-            Some((target, target.to_json()))
-        });
-        let (first, json) = resolved.next()??;
-        let same =
-            resolved.all(|other| other.is_some_and(|(node, of)| node == first || of == json));
+        let first = *positions.first()?;
+        first.resolve(self.diags)?;
         let told = closed || !others.is_empty();
-        (same && told).then(|| positions[0])
+        let mut all = positions.iter().chain(others);
+        (told && all.all(|node| self.is_same(first, *node))).then_some(first)
     }
 
     /// Whether the schema at `node` is `false`, which nothing satisfies.

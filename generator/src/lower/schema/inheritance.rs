@@ -70,12 +70,7 @@ impl<'d> Lowering<'d> {
         variants: &[Variant],
     ) -> Option<usize> {
         let reference = discriminator.default_mapping?;
-        let named = self.mapped(holder, reference);
-        let named = named.and_then(|node| meant(node, self.diags));
-        let found = variants.iter().position(|variant| {
-            let node = self.document.at(&variant.pointer);
-            named.is_some() && node.and_then(|node| meant(node, self.diags)) == named
-        });
+        let found = self.default_variant(holder, discriminator, variants);
         if found.is_none() {
             let node = holder.get("discriminator");
             let at = node.and_then(|node| node.get("defaultMapping"));
@@ -85,6 +80,21 @@ impl<'d> Lowering<'d> {
                 .report(Diag::new(Code::UnsupportedSchema, place, message));
         }
         found
+    }
+
+    /// The same, where nothing is said of one that is missing.
+    pub(super) fn default_variant(
+        &self,
+        holder: NodeRef<'d>,
+        discriminator: &Discriminator<'d>,
+        variants: &[Variant],
+    ) -> Option<usize> {
+        let named = self.mapped(holder, discriminator.default_mapping?)?;
+        let named = meant(named, self.diags)?;
+        variants.iter().position(|variant| {
+            let node = self.document.at(&variant.pointer);
+            node.and_then(|node| meant(node, self.diags)) == Some(named)
+        })
     }
 
     /// The discriminator of a schema that has no alternatives: it tells its children apart.

@@ -65,14 +65,18 @@ impl<'d> Lowering<'d> {
                 return Some(self.any_unlisted(first, "others may have any value", help));
             }
         };
-        let json = first.resolve(self.diags).map(NodeRef::to_json);
         let mut others = patterns.map(|(_, node)| *node).chain(others);
-        let same = others.all(|other| other.resolve(self.diags).map(NodeRef::to_json) == json);
-        if same {
+        if others.all(|other| self.is_same(first, other)) {
             return Some(self.value(first));
         }
         let help = "one schema for all of them gives them a type";
         Some(self.any_unlisted(first, "their schemas differ", help))
+    }
+
+    /// Whether two schemas are one, or say the same in the same words.
+    pub(super) fn is_same(&self, a: NodeRef<'d>, b: NodeRef<'d>) -> bool {
+        let (a, b) = (a.resolve(self.diags), b.resolve(self.diags));
+        a == b || a.map(NodeRef::to_json) == b.map(NodeRef::to_json)
     }
 
     /// Any value, for the properties under `patternProperties`, and why.
@@ -91,10 +95,9 @@ impl<'d> Lowering<'d> {
         nodes: &[NodeRef<'d>],
         whole: &Whole<'d>,
     ) -> Option<Field> {
-        let json = |node: NodeRef<'d>| node.resolve(self.diags).map(NodeRef::to_json);
         let mut allowed = nodes.iter().filter(|node| !self.is_false(**node));
         let first = *allowed.next()?;
-        let same = allowed.all(|node| json(*node) == json(first));
+        let same = allowed.all(|node| self.is_same(first, *node));
         let mut field = self.field(key, &[first], false, whole);
         if !same {
             field.ty = self.add_anonymous(first, Shape::Any);
