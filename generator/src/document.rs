@@ -212,10 +212,12 @@ impl Document {
 
     /// The root of the document.
     pub fn root(&self) -> NodeRef<'_> {
-        NodeRef {
-            document: self,
-            id: NodeId::ROOT,
-        }
+        self.node(NodeId::ROOT)
+    }
+
+    /// The node with this id.
+    fn node(&self, id: NodeId) -> NodeRef<'_> {
+        NodeRef { document: self, id }
     }
 
     /// The node at a pointer as [`NodeRef::pointer`] gives it: a JSON Pointer (RFC 6901), in another
@@ -223,7 +225,7 @@ impl Document {
     pub fn at(&self, pointer: &str) -> Option<NodeRef<'_>> {
         let (file, pointer) = self.files.split(pointer)?;
         let id = self.nodes.find(file, pointer)?;
-        Some(NodeRef { document: self, id })
+        Some(self.node(id))
     }
 
     /// The text of the file with which the document begins, without a byte-order mark.

@@ -35,7 +35,7 @@ impl Ids {
         let files = (0..nodes.roots.len()).filter(|&file| !document.files.is_overlay(file));
         let read = files.flat_map(|file| nodes.nodes_of(file));
         for id in read.chain(nodes.added()) {
-            let node = NodeRef { document, id };
+            let node = document.node(id);
             let (Some(key), Some(text)) = (node.key(), node.as_str()) else {
                 continue;
             };
@@ -73,14 +73,14 @@ impl<'d> NodeRef<'d> {
             "" => self.resource(),
             file => {
                 let id = *ids.resources.get(&joined(&base(self), file))?;
-                Some(NodeRef { document, id })
+                Some(document.node(id))
             }
         };
         if fragment.is_empty() || fragment.starts_with('/') {
             return resource?.below(fragment);
         }
         let named = ids.anchors.get(fragment)?.iter();
-        let named = || named.clone().map(|&id| NodeRef { document, id });
+        let named = || named.clone().map(|&id| document.node(id));
         let within = resource.and_then(|resource| {
             named().find(|node| node.ancestors().any(|ancestor| ancestor == resource))
         });

@@ -47,10 +47,7 @@ struct Overlay<'a> {
 
 impl Overlay<'_> {
     fn node(&self, id: NodeId) -> NodeRef<'_> {
-        NodeRef {
-            document: self.document,
-            id,
-        }
+        self.document.node(id)
     }
 
     fn get(&self, id: NodeId, key: &str) -> Option<NodeId> {

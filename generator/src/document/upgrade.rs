@@ -37,10 +37,8 @@ const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "
 ///
 /// When the document becomes larger than documents may be: reported.
 pub(super) fn upgrade(document: &mut Document, diags: &Diags) -> Result<(), Failed> {
-    let nodes = document.nodes.roots.iter().map(|root| NodeRef {
-        document,
-        id: root.id,
-    });
+    let roots = document.nodes.roots.iter();
+    let nodes = roots.map(|root| document.node(root.id));
     let first = document.root();
     let is_whole = |root: &NodeRef<'_>| *root == first || root.get("swagger").is_some();
     let roots: Vec<NodeId> = nodes.filter(is_whole).map(NodeRef::id).collect();
@@ -98,10 +96,7 @@ type Entries<'k> = Vec<(&'k str, NodeId)>;
 
 impl Upgrade<'_> {
     fn node(&self, id: NodeId) -> NodeRef<'_> {
-        NodeRef {
-            document: self.document,
-            id,
-        }
+        self.document.node(id)
     }
 
     fn get(&self, id: NodeId, key: &str) -> Option<NodeId> {
