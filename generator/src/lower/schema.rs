@@ -154,13 +154,13 @@ impl<'d> Lowering<'d> {
             self.types[id.index()].shape = Shape::Alias(target);
             return;
         }
-        let whole = match self.words_of_a_name(&parts) {
-            Some(words) => Whole {
-                single: Some(parts[0].node),
-                ..self.whole(&words, &place)
-            },
-            None => self.whole(&parts, &place),
-        };
+        let name = self.name_at(&parts);
+        let words = name.as_ref().and_then(|name| name.words.as_deref());
+        let mut whole = self.whole(words.unwrap_or(&parts), &place);
+        if words.is_some() {
+            whole.single = Some(parts[0].node);
+        }
+        whole.name_of = name.map(|name| name.of);
         self.schemas.unchecked.note(&whole.parts);
         let shape = self.shape(&whole, id);
         let constraints = self.constraints(&whole, &shape);
@@ -214,8 +214,8 @@ impl<'d> Lowering<'d> {
 
     /// What is emitted for a schema, nullability and name left out. `id` is its own.
     fn shape(&mut self, whole: &Whole<'d>, id: TypeId) -> Shape {
-        if let Some(target) = self.transparent(whole) {
-            return Shape::Alias(target);
+        if let Some(of) = whole.name_of {
+            return Shape::Alias(self.id_of(of));
         }
         if let Some(shape) = self.inherited(whole) {
             return shape;

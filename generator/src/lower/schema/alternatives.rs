@@ -20,32 +20,37 @@ const MULTIPLIED: usize = 4;
 /// How many schemas may come of multiplying, in the whole document.
 const PRODUCTS: usize = 5_000;
 
-impl<'d> Lowering<'d> {
-    /// The schema that another one is nothing but another name for: a reference in `allOf` with nothing
-    /// beside it that shapes a type.
-    pub(super) fn transparent(&mut self, whole: &Whole<'d>) -> Option<TypeId> {
-        let node = whole.single?;
-        let schema = read_schema(node, self.diags)?;
-        Some(self.id_of(self.name_of(node, &schema)?))
-    }
+/// A schema that is another name for one.
+pub(super) struct Name<'d> {
+    /// The reference to that.
+    pub(super) of: NodeRef<'d>,
+    /// What is left to read: the schema's own words, and not what it is a name of, or else a chain of
+    /// names would be read once for each of them. Nothing for a schema that says of which type its
+    /// values are: what it is a name of may contradict that.
+    pub(super) words: Option<Vec<Part<'d>>>,
+}
 
-    /// What is left to read of a schema that is nothing but another name: its own words, and not what it
-    /// is a name of, or else a chain of names would be read once for each of them. Nothing of a
-    /// schema that says of which type its values are: what it is a name of may contradict that.
-    pub(super) fn words_of_a_name(&self, parts: &[Part<'d>]) -> Option<Vec<Part<'d>>> {
+impl<'d> Lowering<'d> {
+    /// What the one schema of `parts` is another name for: a reference in `allOf` with nothing beside it
+    /// that shapes a type.
+    pub(super) fn name_at(&self, parts: &[Part<'d>]) -> Option<Name<'d>> {
         let &[part] = parts else {
             return None;
         };
-        let schema = read_schema(part.node, self.diags)?;
-        if part != Part::whole(part.node) || !schema.types.without(TypeSet::NULL).is_empty() {
+        if part != Part::whole(part.node) {
             return None;
         }
-        self.name_of(part.node, &schema)?;
-        let mut own = part;
-        own.without.all_of = true;
-        let beside = schema.all_of.iter().copied();
-        let beside = beside.filter(|child| child.reference().is_none());
-        Some([own].into_iter().chain(beside.map(Part::whole)).collect())
+        let schema = read_schema(part.node, self.diags)?;
+        let of = self.name_of(part.node, &schema)?;
+        let untyped = schema.types.without(TypeSet::NULL).is_empty();
+        let words = untyped.then(|| {
+            let mut own = part;
+            own.without.all_of = true;
+            let beside = schema.all_of.iter().copied();
+            let beside = beside.filter(|child| child.reference().is_none());
+            [own].into_iter().chain(beside.map(Part::whole)).collect()
+        });
+        Some(Name { of, words })
     }
 
     /// The reference in `allOf` to what `schema`, which is at `node`, is another name for.

@@ -81,6 +81,8 @@ pub(super) struct Whole<'d> {
     pub(super) place: At<'d>,
     /// The one schema that it is the whole of, if it is that of one.
     pub(super) single: Option<NodeRef<'d>>,
+    /// The reference to what it is nothing but another name for.
+    pub(super) name_of: Option<NodeRef<'d>>,
     pub(super) types: TypeSet,
     /// Whether no part states the types: keywords tell them.
     pub(super) inferred: bool,
@@ -129,6 +131,7 @@ impl<'d> Lowering<'d> {
                 [part] if *part == Part::whole(part.node) => Some(part.node),
                 _ => None,
             },
+            name_of: None,
             types: TypeSet::ANY,
             inferred: true,
             never: None,
